@@ -1,0 +1,73 @@
+/* base/number.c - numbers as text. LC_NUMERIC stays "C" in every program of ours. */
+#include "base/number.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+size_t base_number_print(double value, char out[BASE_NUMBER_SIZE])
+{
+    if (value == 0)
+        value = 0; /* no "-0" */
+    if (fabs(value) < 1e15 && value == floor(value))
+        return (size_t)snprintf(out, BASE_NUMBER_SIZE, "%.0f", value + 0.0);
+    /* 15 digits always survive; the shortest of 15..17 that reads back is it. */
+    int length = 0;
+    for (int digits = 15; digits <= 17; digits++) {
+        length = snprintf(out, BASE_NUMBER_SIZE, "%.*g", digits, value);
+        if (strtod(out, NULL) == value)
+            break;
+    }
+    return (size_t)length;
+}
+
+size_t base_number_print_fixed(double value, int digits, char out[BASE_NUMBER_SIZE])
+{
+    if (fabs(value) >= 1e15)
+        return base_number_print(value, out);
+    size_t length = (size_t)snprintf(out, BASE_NUMBER_SIZE, "%.*f", digits, value);
+    if (length >= BASE_NUMBER_SIZE)
+        return base_number_print(value, out);
+    if (strchr(out, '.')) {
+        while (out[length - 1] == '0')
+            length--;
+        if (out[length - 1] == '.')
+            length--;
+        out[length] = '\0';
+    }
+    if (strcmp(out, "-0") == 0) {
+        strcpy(out, "0");
+        return 1;
+    }
+    return length;
+}
+
+bool base_number_parse(const char *text, double *out)
+{
+    /* strtod also takes blanks, "inf", "nan" and hexadecimal: not ours. */
+    if (!text[0] || text[strspn(text, "+-.0123456789eE")] != '\0')
+        return false;
+    char *end = NULL;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !isfinite(value))
+        return false;
+    *out = value;
+    return true;
+}
+
+bool base_number_parse_int(const char *text, int64_t *out)
+{
+    if (!isdigit((unsigned char)text[0]) &&
+        !((text[0] == '-' || text[0] == '+') && isdigit((unsigned char)text[1])))
+        return false;
+    char *end = NULL;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    if (*end != '\0' || errno == ERANGE)
+        return false;
+    *out = value;
+    return true;
+}

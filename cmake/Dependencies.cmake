@@ -1,0 +1,52 @@
+# Every package the build needs, in one place. A missing one stops the
+# configure with the command that installs all of them.
+
+set(YUTU_APT "gcc libc6-dev cmake ninja-build pkg-config libspatialite-dev libsqlite3-dev libgeos-dev \
+libproj-dev libgdal-dev libmicrohttpd-dev libcairo2-dev libharfbuzz-dev libfreetype-dev libpng-dev \
+libdeflate-dev libicu-dev libopencc-dev libjansson-dev libsodium-dev libzip-dev libreadosm-dev \
+libcmocka-dev unicode-data fonts-wqy-microhei fonts-droid-fallback")
+
+function(yutu_require found what)
+    if(NOT ${found})
+        message(FATAL_ERROR "${what} is missing. Install what the build needs with:\n"
+            "  sudo apt-get install --no-install-recommends ${YUTU_APT}")
+    endif()
+endfunction()
+
+find_package(PkgConfig QUIET)
+yutu_require(PKG_CONFIG_FOUND "pkg-config")
+
+# yutu_pkg(NAME PACKAGE): PkgConfig::NAME from PACKAGE's .pc file.
+macro(yutu_pkg name package)
+    pkg_check_modules(${name} QUIET IMPORTED_TARGET ${package})
+    yutu_require(${name}_FOUND "${package}")
+endmacro()
+
+yutu_pkg(JANSSON jansson)
+yutu_pkg(SODIUM libsodium)
+yutu_pkg(DEFLATE libdeflate)
+yutu_pkg(SPATIALITE spatialite)
+yutu_pkg(MICROHTTPD libmicrohttpd)
+yutu_pkg(CAIRO cairo)
+yutu_pkg(HARFBUZZ harfbuzz)
+yutu_pkg(FREETYPE freetype2)
+yutu_pkg(PNG libpng)
+yutu_pkg(OPENCC opencc)
+yutu_pkg(READOSM readosm)
+yutu_pkg(ZIP libzip)
+
+find_package(SQLite3 QUIET)
+yutu_require(SQLite3_FOUND "SQLite 3")
+find_package(GEOS CONFIG QUIET)
+yutu_require(GEOS_FOUND "GEOS")
+find_package(PROJ CONFIG QUIET)
+yutu_require(PROJ_FOUND "PROJ")
+find_package(GDAL CONFIG QUIET)
+yutu_require(GDAL_FOUND "GDAL")
+find_package(ICU QUIET COMPONENTS uc i18n)
+yutu_require(ICU_FOUND "ICU")
+find_package(Threads REQUIRED)
+
+if(YUTU_TESTS OR YUTU_FUZZ)
+    yutu_pkg(CMOCKA cmocka)
+endif()
