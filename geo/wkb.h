@@ -1,0 +1,25 @@
+/* geo/wkb.h - well-known binary, the form in which the record gives geometry. */
+#ifndef GEO_WKB_H
+#define GEO_WKB_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "geo/geometry.h"
+
+/* Reads 2D WKB or EWKB (Z and M are dropped) in degrees, lon lat, of the six
+ * kinds, either byte order; coordinates are rounded to the grid. Points go to
+ * the arena. Rings are closed when they are not.
+ * Returns BASE_OK, BASE_INVALID (cut off, unknown type, a coordinate that is
+ * not finite or outside ±180/±90, more than depth 2) or BASE_NO_MEMORY. */
+BASE_MUST_CHECK
+enum base_status geo_wkb_parse(const void *bytes, size_t size, struct base_arena *arena,
+                               struct geo_geometry *out, struct base_error *err);
+
+/* Appends little-endian ISO WKB in degrees. promote makes single kinds multi,
+ * as the record's columns want. */
+void geo_wkb_write(const struct geo_geometry *geometry, int promote, struct base_buffer *out);
+
+#endif
