@@ -1,0 +1,47 @@
+/* store/version.h - identity and two times, the same for every entity.
+ *
+ * An identity is an integer that is never reused; its versions carry a valid
+ * time (civil dates, half open) and a recorded time (the edition that wrote the
+ * row and the one that superseded it). Nothing is updated in place. */
+#ifndef STORE_VERSION_H
+#define STORE_VERSION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+
+struct store_version {
+    int64_t identity, version;          /* version: the row's own number */
+    base_date_t valid_from, valid_to;   /* BASE_DATE_NONE: unknown, open */
+    int64_t recorded_from, recorded_to; /* editions; recorded_to 0: still held */
+};
+
+/* Which rows a read sees. */
+struct store_as_of {
+    base_date_t at; /* valid on this day; BASE_DATE_NONE: every day */
+    int64_t known;  /* as the record stood after this edition; 0: now */
+};
+
+/* The geometry a row came with: the source's own digits. Borrowed bytes. */
+struct store_source {
+    const void *wkb; /* NULL when there was none */
+    size_t size;
+    const char *crs; /* canonical CRS name, NULL when the edition's */
+};
+
+/* What writing one row did. */
+enum store_outcome {
+    STORE_NEW,       /* a new identity */
+    STORE_UNCHANGED, /* an equal row is held already */
+    STORE_CORRECTED, /* recorded time closed and opened again */
+    STORE_CHANGED,   /* valid time closed at the effective date, a new version opened */
+};
+
+/* What every write names. */
+struct store_change {
+    int64_t edition;
+    base_date_t effective; /* BASE_DATE_NONE: a correction */
+};
+
+#endif
