@@ -23,7 +23,8 @@ struct store_division_index {
     struct base_section section;
     struct geo_rtree rtree;
     uint32_t count;
-    const void *rows, *texts, *part_rings, *ring_points, *points, *by_code, *by_identity;
+    const void *rows, *texts, *part_rings, *ring_points, *points, *by_code, *by_parent,
+        *by_identity;
     size_t text_size, part_ring_count, ring_point_count, point_count;
 };
 BASE_MUST_CHECK
