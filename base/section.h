@@ -3,7 +3,7 @@
  * A section is named blocks of plain arrays behind a checked header:
  *   "YUTUSECT" · kind[8] · version u32 · block count u32 · total size u64 ·
  *   BLAKE2b-256 of everything behind the header · block table {name[16],
- *   offset u64, size u64} · blocks, each 16-byte aligned.
+ *   offset u64, size u64} · blocks, each at the next multiple of 16.
  * Little endian; a big-endian machine refuses it. */
 #ifndef BASE_SECTION_H
 #define BASE_SECTION_H
@@ -27,7 +27,7 @@ struct base_section_writer {
     struct base_buffer body;
 };
 
-/* kind and block names are at most 8 and 16 bytes. */
+/* kind and block names are 1 to 8 and 1 to 16 bytes, block names different. */
 void base_section_writer_init(struct base_section_writer *writer, const char *kind,
                               uint32_t version);
 void base_section_writer_done(struct base_section_writer *writer);
@@ -49,13 +49,19 @@ struct base_section {
     uint32_t version;
 };
 
-/* Checks header, kind, version, table bounds and (when verify is not 0) the
- * checksum. bytes must be 16-byte aligned and outlive out.
+/* Checks header, kind, version, the whole layout and (when verify is not 0)
+ * the checksum. bytes must be 16-byte aligned and outlive out; they are exactly
+ * one section, nothing behind it.
  * Returns BASE_OK, or BASE_INVALID saying what is wrong. */
 BASE_MUST_CHECK
 enum base_status base_section_open(const void *bytes, size_t size, const char *kind,
                                    uint32_t version, int verify, struct base_section *out,
                                    struct base_error *err);
+
+/* The same without knowing kind and version: for whoever only carries sections. */
+BASE_MUST_CHECK
+enum base_status base_section_check(const void *bytes, size_t size, int verify,
+                                    struct base_error *err);
 
 /* The block as an array of element_size elements: a borrowed pointer, its
  * length in *count. An absent block, or one whose size is no multiple, gives
