@@ -78,6 +78,15 @@ size_t store_division_index_parents(const struct store_division_index *index, ui
 size_t store_division_index_children(const struct store_division_index *index, const char *code,
                                      base_date_t at, uint32_t *rows, size_t limit);
 
+/* Rows of the same level that are valid on the day and share at least one whole
+ * segment with the row's border, or, where vertices differ, whose border runs
+ * along it within 1 m over at least 2 m. In code order, in the arena. */
+BASE_MUST_CHECK
+enum base_status store_division_index_neighbours(const struct store_division_index *index,
+                                                 uint32_t row, base_date_t at,
+                                                 struct base_arena *arena, uint32_t **rows,
+                                                 size_t *count, struct base_error *err);
+
 /* True when the row lies in the unit `code` on the day: itself, or one of its parents. */
 bool store_division_index_is_within(const struct store_division_index *index, uint32_t row,
                                     const char *code, base_date_t at);
