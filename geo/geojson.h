@@ -14,10 +14,11 @@
  * written as it is stored. */
 void geo_geojson_write(const struct geo_geometry *geometry, struct base_json *json);
 
-/* [west,south,east,north] of a box. */
+/* [west,south,east,north] of a box; null for an empty one. */
 void geo_geojson_write_bbox(struct geo_box box, struct base_json *json);
 
-/* Reads one GeoJSON geometry (not a collection) from text, as lon/lat degrees.
+/* Reads one GeoJSON geometry (not a collection) from text, as lon/lat degrees;
+ * rings are closed when they are not, a third ordinate is dropped.
  * BASE_INVALID says what is wrong. */
 BASE_MUST_CHECK
 enum base_status geo_geojson_parse(const char *text, size_t size, struct base_arena *arena,

@@ -24,7 +24,10 @@ enum geo_kind {
  * run of points: a point part has one ring of one point, a line part one ring,
  * a polygon part its shell and then its holes, each closed (first point again
  * at the end). Single kinds have at most one part. Empty: part_count 0. Arrays
- * are borrowed from wherever the geometry was made (an arena, a section). */
+ * are borrowed from wherever the geometry was made (an arena, a section).
+ * Walk as `for (r = g->part_rings[p]; r < g->part_rings[p + 1]; r++) for (i =
+ * g->ring_points[r]; i < g->ring_points[r + 1]; i++) g->points[i]`: a borrowed
+ * part's first ring is not ring 0. */
 struct geo_geometry {
     enum geo_kind kind;
     uint32_t part_count, ring_count, point_count;
@@ -52,9 +55,13 @@ void geo_builder_init(struct geo_builder *builder, enum geo_kind kind, struct ba
 void geo_builder_part(struct geo_builder *builder);
 void geo_builder_ring(struct geo_builder *builder);
 void geo_builder_point(struct geo_builder *builder, struct geo_point point);
+/* Room for that many points in all, so that a reader who knows does not grow. */
+void geo_builder_reserve(struct geo_builder *builder, uint32_t points);
 /* Number of points in the ring being built. */
 uint32_t geo_builder_ring_size(const struct geo_builder *builder);
-/* Removes the ring or part being built (a collapsed ring, say). */
+/* Removes the ring being built (a collapsed one, say), and the part with it when
+ * that leaves it without a ring: then leave out the part's holes as well. A part
+ * without a ring is removed by itself. */
 void geo_builder_drop_ring(struct geo_builder *builder);
 BASE_MUST_CHECK
 enum base_status geo_builder_finish(struct geo_builder *builder, struct geo_geometry *out,
@@ -74,7 +81,8 @@ struct geo_geometry geo_geometry_copy(const struct geo_geometry *geometry,
 /* Same kind class, parts, rings and points in the same order. */
 int geo_geometry_equal(const struct geo_geometry *a, const struct geo_geometry *b);
 
-/* Where a point lies against a (multi)polygon, exactly, edges straight in lon/lat. */
+/* Where a point lies against a (multi)polygon, exactly, edges straight in
+ * lon/lat; each part by even-odd fill, and inside any part is inside. */
 enum geo_side { GEO_OUTSIDE = 0, GEO_BOUNDARY, GEO_INSIDE };
 enum geo_side geo_polygon_locate(const struct geo_geometry *polygon, struct geo_point point);
 

@@ -13,7 +13,8 @@
  * kinds, either byte order; coordinates are rounded to the grid. Points go to
  * the arena. Rings are closed when they are not.
  * Returns BASE_OK, BASE_INVALID (cut off, unknown type, a coordinate that is
- * not finite or outside ±180/±90, more than depth 2) or BASE_NO_MEMORY. */
+ * not finite or outside ±180/±90, more than depth 2, bytes left over) or
+ * BASE_NO_MEMORY. A point of two NaN is the empty point, as ISO writes it. */
 BASE_MUST_CHECK
 enum base_status geo_wkb_parse(const void *bytes, size_t size, struct base_arena *arena,
                                struct geo_geometry *out, struct base_error *err);

@@ -1,0 +1,34 @@
+/* geo/grid.c - the integer grid every coordinate stands on. */
+#include "geo/grid.h"
+
+#include <assert.h>
+#include <math.h>
+
+int64_t geo_grid_from_degrees(double degrees)
+{
+    assert(fabs(degrees) <= 1000.0);
+    return llround(degrees * (double)GEO_GRID_PER_DEGREE);
+}
+
+double geo_grid_to_degrees(int64_t grid)
+{
+    /* Both are exact doubles, so the quotient is the nearest double. */
+    return (double)grid / (double)GEO_GRID_PER_DEGREE;
+}
+
+int geo_point_compare(struct geo_point a, struct geo_point b)
+{
+    if (a.lon != b.lon)
+        return a.lon < b.lon ? -1 : 1;
+    if (a.lat != b.lat)
+        return a.lat < b.lat ? -1 : 1;
+    return 0;
+}
+
+int geo_point_orientation(struct geo_point a, struct geo_point b, struct geo_point c)
+{
+    __extension__ typedef __int128 wide;
+    wide left = (wide)(b.lon - a.lon) * (c.lat - a.lat);
+    wide right = (wide)(b.lat - a.lat) * (c.lon - a.lon);
+    return (left > right) - (left < right);
+}
