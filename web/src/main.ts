@@ -1,0 +1,143 @@
+/* main.ts - puts the page together and lets its parts know of one another. */
+import 'maplibre-gl/dist/maplibre-gl.css';
+import './page.css';
+import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
+import { messageOf } from './api';
+import { CoveragePanel } from './coverage';
+import { el, fill, ICONS } from './dom';
+import { FindingsPanel } from './findings';
+import { language, languageChanged, setLanguage, t } from './language';
+import { LayersPanel } from './layers';
+import { PageMap } from './map';
+import { Panels } from './panels';
+import { PlacePanel, type Hit } from './place';
+import { SearchBox } from './search';
+import { at, dateChanged, setAt } from './session';
+
+declare global {
+  interface Window {
+    /* The handle that tests read the map's view from; see web/README.md. */
+    yutu?: { map: MapLibre };
+  }
+}
+
+const HIT_PX = 4;
+
+const top = el('header', { class: 'top' });
+const place = el('main', { class: 'map' });
+const said = el('div', { class: 'said' });
+
+/* What the pointer touches: a finding by its id, else a facility or a cell. */
+function touched(map: MapLibre, event: MapMouseEvent): Hit & { finding?: string } {
+  const { x, y } = event.point;
+  const hit: Hit & { finding?: string } = {};
+  for (const { layer, sourceLayer, properties, id } of map.queryRenderedFeatures([
+    [x - HIT_PX, y - HIT_PX],
+    [x + HIT_PX, y + HIT_PX],
+  ])) {
+    if (layer.source === 'overlay-findings') hit.finding ??= String(properties['finding']);
+    else if (layer.source === 'overlay-uncovered')
+      hit.people ??= { people: Number(properties['people']), status: String(properties['status']) };
+    else if (sourceLayer === 'facility')
+      hit.facility ??= {
+        id: String(properties['id'] ?? id),
+        name: String(properties['name'] ?? ''),
+        kind: String(properties['kind'] ?? ''),
+      };
+  }
+  return hit;
+}
+
+/* The head of the page: name, language, search, date. */
+function drawTop(search: SearchBox): void {
+  document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en';
+  document.title = t('title');
+  const date = el('input', { type: 'date', id: 'at', value: at(), max: '2199-12-31' });
+  date.addEventListener('change', () => setAt(date.value));
+  const swap = (): void => {
+    setLanguage(language() === 'zh' ? 'en' : 'zh');
+    document.getElementById('language')?.focus();
+  };
+  fill(
+    top,
+    el('a', { class: 'skip', href: '#search', onclick: (event: Event) => (event.preventDefault(), search.input.focus()) }, t('skip')),
+    el(
+      'div',
+      { class: 'brand' },
+      el('img', { src: '/web/favicon.svg', alt: '', width: 30, height: 30 }),
+      el('h1', {}, t('title')),
+      el('p', {}, t('subtitle')),
+      el('button', { type: 'button', id: 'language', class: 'button quiet', lang: language() === 'zh' ? 'en' : 'zh-CN', 'aria-label': t('languageLabel'), onclick: swap }, t('language')),
+    ),
+    search.root,
+    el(
+      'div',
+      { class: 'date' },
+      el('label', { for: 'at' }, t('asOf')),
+      date,
+      at() !== '' && el('button', { type: 'button', class: 'button quiet', onclick: () => setAt('') }, t('today')),
+    ),
+    said,
+  );
+}
+
+async function start(): Promise<void> {
+  document.title = t('title');
+  document.body.append(top, place);
+  const page = await PageMap.create(place);
+  const { map } = page;
+  window.yutu = { map };
+
+  const placePanel = new PlacePanel(page);
+  const findings = new FindingsPanel(page);
+  const layers = new LayersPanel(page);
+  const toPlace = (): void => panels.show('place');
+  const coverage = new CoveragePanel(page, (answer) => {
+    const [result] = answer.results;
+    if (result) page.centre(result.lon, result.lat, result.bbox);
+  });
+  const panels = new Panels([
+    { name: 'place', title: 'tabPlace', icon: ICONS.place, body: placePanel.body },
+    { name: 'findings', title: 'tabFindings', icon: ICONS.findings, body: findings.body },
+    { name: 'coverage', title: 'tabCoverage', icon: ICONS.coverage, body: coverage.body },
+    { name: 'layers', title: 'tabLayers', icon: ICONS.layers, body: layers.body },
+  ]);
+  panels.shown.on(() => {
+    if (panels.current === 'findings') findings.load();
+    if (panels.current === 'coverage') coverage.load();
+  });
+  const search = new SearchBox({
+    near: () => map.getCenter(),
+    pick: (result) => (toPlace(), placePanel.pick(result)),
+    list: (answer) => (toPlace(), placePanel.list(answer)),
+    fail: (message) => (toPlace(), placePanel.fail(message)),
+  });
+
+  map.on('click', (event) => {
+    const { finding, ...hit } = touched(map, event);
+    if (finding !== undefined) {
+      panels.show('findings');
+      findings.showOne(finding);
+      return;
+    }
+    toPlace();
+    void placePanel.locate(event.lngLat.lng, event.lngLat.lat, hit);
+  });
+  dateChanged.on(() => void changeDate(page, search));
+  languageChanged.on(() => drawTop(search));
+  drawTop(search);
+  document.body.append(panels.root);
+}
+
+async function changeDate(page: PageMap, search: SearchBox): Promise<void> {
+  drawTop(search);
+  fill(said);
+  try {
+    await page.restyle();
+    if (at() !== '') fill(said, el('p', { class: 'notice info', role: 'status' }, t('asOfNote', { date: at() })));
+  } catch (failure) {
+    fill(said, el('p', { class: 'notice error', role: 'alert' }, messageOf(failure)));
+  }
+}
+
+start().catch((failure: unknown) => PageMap.fail(place, failure));

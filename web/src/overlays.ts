@@ -1,0 +1,124 @@
+/* overlays.ts - what the page itself lays over the server's style: findings,
+ * circles, uncovered people, reach, and what is picked. The data live here,
+ * so that they survive a change of the style. */
+import type { GeoJSONSource, LayerSpecification, Map as MapLibre, StyleSpecification } from 'maplibre-gl';
+import { SEVERITY_COLOURS, STATUS_COLOURS } from './colours';
+import type { Features } from './types';
+
+export const OVERLAYS = ['circles', 'reach', 'findings', 'finding', 'uncovered', 'picked'] as const;
+export type Overlay = (typeof OVERLAYS)[number];
+
+const EMPTY: Features = { type: 'FeatureCollection', features: [] };
+const data = new Map<Overlay, Features>();
+const hidden = new Set<string>();
+
+const severityColour = ['match', ['get', 'severity'], ...Object.entries(SEVERITY_COLOURS).flat(), '#4a5a66'];
+const statusColour = ['match', ['get', 'status'], ...Object.entries(STATUS_COLOURS).flat(), '#4a5a66'];
+const reachColour = ['step', ['get', 'limit_s'], '#1d6f8f', 301, '#4a94ad', 601, '#86b9ca'];
+const isPoint = ['==', ['geometry-type'], 'Point'];
+
+/* Fills that belong under the names of the base map. */
+const UNDER: unknown[] = [
+  { id: 'overlay-circles', type: 'fill', source: 'overlay-circles', paint: { 'fill-color': STATUS_COLOURS.covered, 'fill-opacity': 0.22 } },
+  { id: 'overlay-circles-edge', type: 'line', source: 'overlay-circles', paint: { 'line-color': STATUS_COLOURS.covered, 'line-width': 1.2 } },
+  { id: 'overlay-reach', type: 'fill', source: 'overlay-reach', paint: { 'fill-color': reachColour, 'fill-opacity': 0.28 } },
+  { id: 'overlay-reach-edge', type: 'line', source: 'overlay-reach', paint: { 'line-color': reachColour, 'line-width': 1.6 } },
+  { id: 'overlay-findings', type: 'fill', source: 'overlay-findings', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': severityColour, 'fill-opacity': 0.35 } },
+  { id: 'overlay-findings-edge', type: 'line', source: 'overlay-findings', filter: ['!', isPoint], paint: { 'line-color': severityColour, 'line-width': 2 } },
+];
+
+/* Points and what is picked, above everything. */
+const OVER: unknown[] = [
+  {
+    id: 'overlay-uncovered',
+    type: 'circle',
+    source: 'overlay-uncovered',
+    paint: {
+      'circle-color': statusColour,
+      'circle-opacity': 0.72,
+      'circle-radius': ['interpolate', ['linear'], ['sqrt', ['max', 0, ['to-number', ['get', 'people'], 0]]], 0, 2.5, 30, 6, 150, 16],
+      'circle-stroke-color': '#ffffff',
+      'circle-stroke-width': 0.75,
+    },
+  },
+  {
+    id: 'overlay-findings-point',
+    type: 'circle',
+    source: 'overlay-findings',
+    filter: isPoint,
+    paint: { 'circle-color': severityColour, 'circle-radius': 5, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.5 },
+  },
+  { id: 'overlay-finding-halo', type: 'line', source: 'overlay-finding', filter: ['!', isPoint], paint: { 'line-color': '#ffffff', 'line-width': 7, 'line-opacity': 0.9 } },
+  { id: 'overlay-finding-edge', type: 'line', source: 'overlay-finding', filter: ['!', isPoint], paint: { 'line-color': severityColour, 'line-width': 3 } },
+  {
+    id: 'overlay-finding-point',
+    type: 'circle',
+    source: 'overlay-finding',
+    filter: isPoint,
+    paint: { 'circle-color': severityColour, 'circle-radius': 8, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 3 },
+  },
+  {
+    id: 'overlay-picked',
+    type: 'circle',
+    source: 'overlay-picked',
+    paint: { 'circle-color': '#9c2b1b', 'circle-radius': 6, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 2.5 },
+  },
+];
+
+/* The layers' switch groups of the overlays, by layer id. */
+export function overlayGroup(layer: string): string {
+  const name = layer.split('-')[1] ?? '';
+  return name === 'finding' ? 'findings' : name;
+}
+
+/* The switch group a layer of the style belongs to: its source layer, or the
+ * overlay; '' for what cannot be switched, as the background. */
+function groupOf(layer: LayerSpecification): string {
+  if (layer.id.startsWith('overlay-')) return overlayGroup(layer.id);
+  return 'source-layer' in layer ? (layer['source-layer'] ?? '') : '';
+}
+
+/* The server's style with the overlays in it and the switches applied. */
+export function compose(style: StyleSpecification): StyleSpecification {
+  const firstText = style.layers.findIndex((layer) => layer.type === 'symbol');
+  const middle = firstText < 0 ? style.layers.length : firstText;
+  const layers = [
+    ...style.layers.slice(0, middle),
+    ...(UNDER as LayerSpecification[]),
+    ...style.layers.slice(middle),
+    ...(OVER as LayerSpecification[]),
+  ].map((layer) => (hidden.has(groupOf(layer)) ? withVisibility(layer, 'none') : layer));
+  const sources = { ...style.sources };
+  for (const name of OVERLAYS)
+    sources[`overlay-${name}`] = { type: 'geojson', data: (data.get(name) ?? EMPTY) as GeoJSON.FeatureCollection };
+  return { ...style, sources, layers };
+}
+
+function withVisibility(layer: LayerSpecification, visibility: 'none' | 'visible'): LayerSpecification {
+  return { ...layer, layout: { ...layer.layout, visibility } } as LayerSpecification;
+}
+
+export function setOverlay(map: MapLibre, name: Overlay, features: Features | null): void {
+  data.set(name, features ?? EMPTY);
+  (map.getSource(`overlay-${name}`) as GeoJSONSource | undefined)?.setData((features ?? EMPTY) as GeoJSON.FeatureCollection);
+}
+
+export function overlayHasFeatures(name: Overlay): boolean {
+  return (data.get(name)?.features.length ?? 0) > 0;
+}
+
+export function groupVisible(group: string): boolean {
+  return !hidden.has(group);
+}
+
+export function setGroupVisible(map: MapLibre, group: string, visible: boolean): void {
+  if (visible) hidden.delete(group);
+  else hidden.add(group);
+  for (const layer of map.getStyle().layers)
+    if (groupOf(layer) === group) map.setLayoutProperty(layer.id, 'visibility', visible ? 'visible' : 'none');
+}
+
+/* The groups that the style on the map has, each once. */
+export function groupsOf(map: MapLibre): string[] {
+  return [...new Set(map.getStyle().layers.map(groupOf))].filter((group) => group !== '');
+}
