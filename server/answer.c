@@ -1,0 +1,405 @@
+/* server/answer.c - the order every request goes through: limits → route →
+ * auth → parameters → handler → error body → ETag → compression → log line. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/message.h"
+#include "server/app.h"
+#include "server/app_state.h"
+#include "server/auth.h"
+#include "server/compress.h"
+#include "server/route.h"
+
+const struct server_value *server_call_value(const struct server_call *call, const char *name)
+{
+    for (size_t i = 0; i < call->value_count; i++)
+        if (strcmp(call->values[i].param->name, name) == 0)
+            return &call->values[i];
+    assert(!"the route's table has no such parameter");
+    return NULL;
+}
+
+const char *server_call_text(const struct server_call *call, const char *name)
+{
+    const struct server_value *value = server_call_value(call, name);
+    return value->given ? value->text : NULL;
+}
+
+/* What one request carries from step to step. */
+struct exchange {
+    struct server_call call;
+    struct server_target target;
+    struct server_pair path_values[SERVER_MAX_SEGMENTS];
+    size_t path_value_count;
+    char allow[64];
+    struct base_error err;
+    const char *bad_parameter;
+    bool not_modified;
+};
+
+/* Parameters that every reading route knows besides its own. */
+static const struct server_param COMMON[] = {
+    {"at", SERVER_PARAM_DATE, false, 0, 0, NULL, NULL, "2026-11-24",
+     "The day for which the record is read"},
+    {"lang", SERVER_PARAM_TEXT, false, 2, 16, NULL, NULL, "zh", "Language of texts: zh or en"},
+};
+#define COMMON_COUNT (sizeof COMMON / sizeof COMMON[0])
+
+static const char *const SILENT[] = {"token", "wait", "f", "v", "known"};
+
+static enum base_lang wanted_lang(const struct server_request *request,
+                                  const struct server_target *target)
+{
+    const char *lang = server_target_query(target, "lang");
+    return base_lang_parse(lang ? lang : server_request_header(request, "Accept-Language"));
+}
+
+static const char *base_url(const struct server_request *request, struct base_arena *arena)
+{
+    const char *host = server_request_header(request, "X-Forwarded-Host");
+    const char *scheme = server_request_header(request, "X-Forwarded-Proto");
+    if (!host)
+        host = server_request_header(request, "Host");
+    if (!host || host[strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                   "0123456789.-:[]")])
+        host = "127.0.0.1";
+    if (!scheme || strcmp(scheme, "https") != 0)
+        scheme = "http";
+    return base_arena_printf(arena, "%s://%s", scheme, host);
+}
+
+static enum base_status find_route(struct exchange *x, const struct server_request *request,
+                                   struct server_reply *reply)
+{
+    struct server_call *call = &x->call;
+    enum base_status status =
+        server_target_parse(request->target, call->arena, &x->target, &x->err);
+    call->lang = wanted_lang(request, &x->target);
+    if (status != BASE_OK)
+        return status;
+    status =
+        server_route_find(request->method, &x->target, &call->route, x->path_values,
+                          &x->path_value_count, x->allow, sizeof x->allow, call->arena, &x->err);
+    if (status == BASE_INVALID) {
+        reply->status = 405;
+        server_reply_header(reply, "Allow", x->allow);
+    }
+    return status;
+}
+
+static const char *path_value(const struct exchange *x, const char *name)
+{
+    for (size_t i = 0; i < x->path_value_count; i++)
+        if (strcmp(x->path_values[i].name, name) == 0)
+            return x->path_values[i].value;
+    return NULL;
+}
+
+static enum base_status read_param(struct exchange *x, const struct server_param *param)
+{
+    struct server_call *call = &x->call;
+    assert(call->value_count < SERVER_MAX_PARAMS);
+    struct server_value *value = &call->values[call->value_count++];
+    *value = (struct server_value){.param = param};
+    const char *text = path_value(x, param->name);
+    if (!text)
+        text = server_target_query(&x->target, param->name);
+    if (!text)
+        text = param->fallback;
+    if (!text && !param->required)
+        return BASE_OK;
+    enum base_status status = text
+                                  ? server_param_parse(param, text, call->arena, value, &x->err)
+                                  : base_fail(&x->err, BASE_INVALID, "%s is required", param->name);
+    if (status == BASE_INVALID)
+        x->bad_parameter = param->name;
+    return status;
+}
+
+static bool is_known(const struct exchange *x, const char *name)
+{
+    for (size_t i = 0; i < sizeof SILENT / sizeof SILENT[0]; i++)
+        if (strcmp(name, SILENT[i]) == 0)
+            return true;
+    for (size_t i = 0; i < x->call.value_count; i++)
+        if (strcmp(name, x->call.values[i].param->name) == 0)
+            return true;
+    return false;
+}
+
+/* A misspelt parameter must not be ignored silently. */
+static enum base_status refuse_unknown(struct exchange *x)
+{
+    if (strncmp(x->call.route->pattern, "/api/", 5) != 0)
+        return BASE_OK;
+    for (size_t i = 0; i < x->target.query_count; i++) {
+        const char *name = x->target.query[i].name;
+        if (is_known(x, name))
+            continue;
+        x->bad_parameter = name;
+        return base_fail(&x->err, BASE_INVALID,
+                         "%.60s is not a parameter of this address; see /openapi.json", name);
+    }
+    return BASE_OK;
+}
+
+static enum base_status read_params(struct exchange *x)
+{
+    struct server_call *call = &x->call;
+    enum base_status status = BASE_OK;
+    for (const struct server_param *p = call->route->params; p && p->name && !status; p++)
+        status = read_param(x, p);
+    for (size_t i = 0; i < COMMON_COUNT && status == BASE_OK; i++)
+        if (!is_known(x, COMMON[i].name))
+            status = read_param(x, &COMMON[i]);
+    if (status == BASE_OK)
+        status = refuse_unknown(x);
+    if (status != BASE_OK)
+        return status;
+    const struct server_value *at = server_call_value(call, "at");
+    call->at_given = at->given;
+    call->at = at->given ? at->date : base_date_today(call->view->zone_minutes);
+    return BASE_OK;
+}
+
+/* Snapshot answers have their tag before any work is done. */
+static void tag_from_snapshot(struct exchange *x, const struct server_request *request,
+                              struct server_reply *reply)
+{
+    char text[BASE_HASH_TEXT], date[BASE_DATE_SIZE];
+    unsigned char hash[BASE_HASH_SIZE];
+    const char *key = base_arena_printf(
+        x->call.arena, "%s %s %d %s %d %s", x->call.view->id, request->target, x->call.lang,
+        base_date_print(x->call.at, date), x->call.role, x->call.base_url);
+    if (!key)
+        return;
+    base_hash(key, strlen(key), hash);
+    base_hash_hex(hash, 10, text);
+    snprintf(reply->etag, sizeof reply->etag, "\"%s\"", text);
+}
+
+static void tag_from_body(struct server_reply *reply)
+{
+    size_t size;
+    char text[BASE_HASH_TEXT];
+    unsigned char hash[BASE_HASH_SIZE];
+    const void *bytes = server_reply_bytes(reply, &size);
+    base_hash(bytes ? bytes : "", size, hash);
+    base_hash_hex(hash, 10, text);
+    snprintf(reply->etag, sizeof reply->etag, "\"%s\"", text);
+}
+
+/* Strong tags differ by encoding. */
+static void tag_as_gzip(struct server_reply *reply)
+{
+    size_t length = strlen(reply->etag);
+    if (length > 1 && length + 4 <= sizeof reply->etag)
+        memcpy(reply->etag + length - 1, "-gz\"", 5);
+}
+
+static bool client_has_it(const struct server_request *request, const char *etag)
+{
+    const char *header = server_request_header(request, "If-None-Match");
+    char gzip[SERVER_ETAG_SIZE + 8];
+    size_t length = strlen(etag);
+    if (!header || length < 2)
+        return false;
+    snprintf(gzip, sizeof gzip, "%.*s-gz\"", (int)length - 1, etag);
+    return server_etag_matches(header, etag) || server_etag_matches(header, gzip);
+}
+
+static void answer_not_modified(struct exchange *x, struct server_reply *reply)
+{
+    x->not_modified = true;
+    base_buffer_clear(&reply->body);
+    reply->borrowed_size = 0;
+    reply->status = 304;
+}
+
+static enum base_status run_handler(struct exchange *x, const struct server_request *request,
+                                    struct server_reply *reply)
+{
+    const struct server_route *route = x->call.route;
+    if ((route->flags & SERVER_NEEDS_RECORD) && !x->call.worker->record_path)
+        return base_fail(&x->err, BASE_NOT_FOUND,
+                         "this node serves a snapshot; findings, jobs and keys live in the record");
+    if (route->flags & SERVER_FROM_SNAPSHOT) {
+        tag_from_snapshot(x, request, reply);
+        if (client_has_it(request, reply->etag)) {
+            answer_not_modified(x, reply);
+            return BASE_OK;
+        }
+    }
+    if ((route->flags & SERVER_SLOW) && !x->call.may_wait) {
+        reply->later = true;
+        return BASE_OK;
+    }
+    reply->media = route->media;
+    enum base_status status = route->handler(&x->call, reply, &x->err);
+    if (status == BASE_OK)
+        status = base_buffer_check(&reply->body, &x->err);
+    return status;
+}
+
+static void write_failure(struct exchange *x, enum base_status status,
+                          const struct server_request *request, struct server_reply *reply)
+{
+    x->err.status = status;
+    const char *instance = x->target.path ? x->target.path : request->target;
+    if (x->bad_parameter)
+        server_reply_parameter(reply, x->bad_parameter, &x->err, x->call.lang, instance);
+    else
+        server_reply_problem(reply, &x->err, x->call.lang, instance);
+    if (status == BASE_UNAVAILABLE || status == BASE_NO_MEMORY)
+        server_reply_header(reply, "Retry-After", "2");
+}
+
+static void finish_body(struct exchange *x, const struct server_request *request,
+                        struct server_reply *reply)
+{
+    const struct server_route *route = x->call.route;
+    bool tagged = route && reply->status == 200 && !(route->flags & SERVER_NO_ETAG) &&
+                  request->method != SERVER_POST && request->method != SERVER_DELETE;
+    if (tagged && !reply->etag[0])
+        tag_from_body(reply);
+    if (tagged && client_has_it(request, reply->etag))
+        answer_not_modified(x, reply);
+    if (!tagged && !x->not_modified)
+        reply->etag[0] = '\0';
+    bool gzip = server_accepts_gzip(server_request_header(request, "Accept-Encoding"));
+    if (!x->not_modified && server_compress(reply, gzip))
+        tag_as_gzip(reply);
+    else if (x->not_modified && gzip)
+        tag_as_gzip(reply);
+}
+
+static const char *default_cache(const struct server_route *route)
+{
+    if (!route || route->flags & (SERVER_NO_ETAG | SERVER_NEEDS_RECORD))
+        return "no-store";
+    if (route->flags & SERVER_PRIVATE || route->role != STORE_ROLE_NONE)
+        return "private, no-cache";
+    if (route->flags & SERVER_IMMUTABLE)
+        return "public, max-age=31536000, immutable";
+    return "public, max-age=300, stale-while-revalidate=86400";
+}
+
+static const char *request_id(const struct server_request *request, struct server_app *app,
+                              struct base_arena *arena)
+{
+    const char *given = server_request_header(request, "X-Request-Id");
+    size_t length = given ? strlen(given) : 0;
+    if (length > 0 && length <= 64 &&
+        given[strspn(given, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")] ==
+            '\0')
+        return given;
+    return base_arena_printf(arena, "%llx", (unsigned long long)server_app_next_id(app));
+}
+
+static void add_headers(struct exchange *x, const struct server_request *request,
+                        struct server_reply *reply, int64_t started, const char *id)
+{
+    const struct server_config *config = server_app_config(x->call.app);
+    const struct server_route *route = x->call.route;
+    struct base_arena *arena = x->call.arena;
+    server_reply_header(reply, "Cache-Control",
+                        reply->cache_control ? reply->cache_control : default_cache(route));
+    server_reply_header(reply, "Vary", "Accept-Encoding, Accept-Language");
+    server_reply_header(reply, "X-Content-Type-Options", "nosniff");
+    server_reply_header(reply, "Referrer-Policy", "no-referrer");
+    server_reply_header(reply, "X-Request-Id", id);
+    server_reply_header(reply, "X-Snapshot", x->call.view->id);
+    server_reply_header(
+        reply, "Server-Timing",
+        base_arena_printf(arena, "app;dur=%.3f", (double)(base_time_ticks() - started) / 1000));
+    bool open_route =
+        !route || (route->role == STORE_ROLE_NONE && !(route->flags & SERVER_PRIVATE));
+    if (config->cors_origin && open_route && (!route || route->method == SERVER_GET)) {
+        server_reply_header(reply, "Access-Control-Allow-Origin", config->cors_origin);
+        server_reply_header(reply, "Access-Control-Expose-Headers",
+                            "ETag, Link, X-Request-Id, X-Snapshot, Server-Timing");
+    }
+    if (request->method == SERVER_OPTIONS && config->cors_origin) {
+        server_reply_header(reply, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+        server_reply_header(reply, "Access-Control-Allow-Headers",
+                            "Authorization, If-None-Match, Content-Type");
+        server_reply_header(reply, "Access-Control-Max-Age", "86400");
+    }
+    if (reply->etag[0])
+        server_reply_header(reply, "ETag", reply->etag);
+    if (reply->encoded)
+        server_reply_header(reply, "Content-Encoding", "gzip");
+}
+
+static void log_answer(struct exchange *x, const struct server_request *request,
+                       const struct server_reply *reply, int64_t started, const char *id)
+{
+    size_t size;
+    server_reply_bytes(reply, &size);
+    int64_t spent = base_time_ticks() - started;
+    server_app_count(x->call.app, reply->status, size, spent);
+    const char *path = x->target.path ? x->target.path : "-"; /* the query may hold a token */
+    struct base_log_field fields[] = {
+        {"method", server_method_name(request->method), 0},
+        {"path", path, 0},
+        {"status", NULL, reply->status},
+        {"bytes", NULL, (double)size},
+        {"ms", NULL, (double)spent / 1000},
+        {"client", request->client, 0},
+        {"request_id", id, 0},
+        {"error", x->err.message, 0},
+    };
+    size_t count = sizeof fields / sizeof fields[0] - (reply->status < 400);
+    base_log_event(server_app_log(x->call.app),
+                   reply->status >= 500 ? BASE_LOG_ERROR : BASE_LOG_INFO, "request", fields, count);
+}
+
+static enum base_status process(struct exchange *x, const struct server_request *request,
+                                struct server_reply *reply)
+{
+    enum base_status status = find_route(x, request, reply);
+    if (request->method == SERVER_OPTIONS && reply->status == 405) {
+        reply->status = 204;
+        return BASE_OK;
+    }
+    if (status == BASE_OK)
+        status = server_auth(&x->call, reply, &x->err);
+    if (status == BASE_OK)
+        status = read_params(x);
+    if (status == BASE_OK && request->body_size > 0 &&
+        request->body_size > x->call.route->body_limit) {
+        reply->status = 413;
+        status = base_fail(&x->err, BASE_INVALID, "the body is larger than %zu bytes",
+                           x->call.route->body_limit);
+    }
+    return status == BASE_OK ? run_handler(x, request, reply) : status;
+}
+
+void server_app_answer(struct server_app *app, struct server_worker *worker,
+                       const struct server_request *request, bool may_wait,
+                       struct server_reply *reply)
+{
+    int64_t started = base_time_ticks();
+    struct server_view *view = server_app_view(app);
+    struct exchange x = {.call = {.app = app,
+                                  .worker = worker,
+                                  .view = view,
+                                  .request = request,
+                                  .arena = worker->arena,
+                                  .may_wait = may_wait}};
+    x.call.target = &x.target;
+    x.call.base_url = base_url(request, worker->arena);
+    server_reply_init(reply);
+    enum base_status status = process(&x, request, reply);
+    if (status != BASE_OK)
+        write_failure(&x, status, request, reply);
+    if (!reply->later) {
+        finish_body(&x, request, reply);
+        const char *id = request_id(request, app, worker->arena);
+        add_headers(&x, request, reply, started, id);
+        log_answer(&x, request, reply, started, id);
+    }
+    server_app_release(app, view);
+}

@@ -1,0 +1,58 @@
+/* server/api.h - the handlers of the route table, one file a subject. */
+#ifndef SERVER_API_H
+#define SERVER_API_H
+
+#include "server/route.h"
+
+#define SERVER_HANDLER(name)                                                                       \
+    enum base_status name(struct server_call *call, struct server_reply *reply,                    \
+                          struct base_error *err)
+
+/* api_division.c */
+SERVER_HANDLER(server_api_division);
+SERVER_HANDLER(server_api_division_children);
+SERVER_HANDLER(server_api_division_parents);
+SERVER_HANDLER(server_api_division_neighbours);
+SERVER_HANDLER(server_api_division_history);
+
+/* api_name.c */
+SERVER_HANDLER(server_api_search);
+SERVER_HANDLER(server_api_place);
+SERVER_HANDLER(server_api_reverse);
+
+/* api_boundary.c */
+SERVER_HANDLER(server_api_inspections);
+SERVER_HANDLER(server_api_inspection);
+SERVER_HANDLER(server_api_findings);
+
+/* api_coverage.c */
+SERVER_HANDLER(server_api_coverage);
+SERVER_HANDLER(server_api_coverage_circles);
+SERVER_HANDLER(server_api_coverage_uncovered);
+SERVER_HANDLER(server_api_indicators);
+SERVER_HANDLER(server_api_reach);
+
+/* api_tile.c */
+SERVER_HANDLER(server_api_tile_png);
+SERVER_HANDLER(server_api_tile_png_2x);
+SERVER_HANDLER(server_api_tile_mvt);
+SERVER_HANDLER(server_api_tilejson);
+SERVER_HANDLER(server_api_style);
+
+/* api_import.c */
+SERVER_HANDLER(server_api_import);
+SERVER_HANDLER(server_api_job);
+SERVER_HANDLER(server_api_job_cancel);
+
+/* api_ops.c */
+SERVER_HANDLER(server_api_openapi);
+SERVER_HANDLER(server_api_docs);
+SERVER_HANDLER(server_api_healthz);
+SERVER_HANDLER(server_api_readyz);
+SERVER_HANDLER(server_api_metrics);
+
+/* api_page.c */
+SERVER_HANDLER(server_api_page);
+SERVER_HANDLER(server_api_page_file);
+
+#endif

@@ -1,0 +1,68 @@
+/* server/auth.c - who asks, and whether they may. */
+#include "server/auth.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "server/app.h"
+
+bool server_role_allows(enum store_role held, enum store_role needed)
+{
+    if (held == needed || held == STORE_ROLE_ADMINISTRATOR)
+        return true;
+    if (needed == STORE_ROLE_INSPECTOR || needed == STORE_ROLE_PLANNER)
+        return false; /* side by side: neither may do the other's work */
+    return held > needed;
+}
+
+static bool is_loopback(const char *client)
+{
+    return client && (strncmp(client, "127.", 4) == 0 || strcmp(client, "::1") == 0 ||
+                      strncmp(client, "::ffff:127.", 11) == 0);
+}
+
+static const char *sent_key(const struct server_call *call)
+{
+    const char *header = server_request_header(call->request, "Authorization");
+    if (header && strncasecmp(header, "Bearer ", 7) == 0)
+        return header + 7 + strspn(header + 7, " ");
+    return server_target_query(call->target, "token");
+}
+
+static enum base_status refuse(struct server_reply *reply, struct base_error *err)
+{
+    reply->status = 401;
+    server_reply_header(reply, "WWW-Authenticate", "Bearer realm=\"yutu\"");
+    return base_fail(err, BASE_FORBIDDEN,
+                     "this needs a key: send Authorization: Bearer KEY (yutu key add makes one)");
+}
+
+/* Reading is open where the route asks for no role, so that a route without one
+ * never opens the database. */
+enum base_status server_auth(struct server_call *call, struct server_reply *reply,
+                             struct base_error *err)
+{
+    enum store_role needed = call->route->role;
+    const struct server_config *config = server_app_config(call->app);
+    if (config->open && is_loopback(call->request->client))
+        call->role = STORE_ROLE_VIEWER;
+    if (server_role_allows(call->role, needed) || needed == STORE_ROLE_NONE)
+        return BASE_OK;
+    const char *text = sent_key(call);
+    struct store *store;
+    struct store_key key;
+    if (!text)
+        return refuse(reply, err);
+    enum base_status status = server_worker_store(call->worker, &store, err);
+    if (status == BASE_OK)
+        status = store_key_check(store, text, call->arena, &key, err);
+    if (status == BASE_NOT_FOUND)
+        return refuse(reply, err);
+    if (status != BASE_OK)
+        return status;
+    call->role = key.role;
+    if (server_role_allows(call->role, needed))
+        return BASE_OK;
+    return base_fail(err, BASE_FORBIDDEN, "the key %s has the role %s; this needs %s", key.name,
+                     store_role_name(key.role), store_role_name(needed));
+}

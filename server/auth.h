@@ -1,0 +1,18 @@
+/* server/auth.h - who asks, and whether they may. */
+#ifndef SERVER_AUTH_H
+#define SERVER_AUTH_H
+
+#include "base/error.h"
+#include "server/route.h"
+
+/* Sets call->role from `Authorization: Bearer KEY` or `?token=`; with --open the
+ * loopback is a viewer without a key. Returns BASE_OK, or fails with
+ * reply->status 401 (no or unknown key) or 403 (a key of too small a role). */
+BASE_MUST_CHECK
+enum base_status server_auth(struct server_call *call, struct server_reply *reply,
+                             struct base_error *err);
+
+/* True when a key of role `held` may do what `needed` may. */
+bool server_role_allows(enum store_role held, enum store_role needed);
+
+#endif

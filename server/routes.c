@@ -1,0 +1,387 @@
+/* server/routes.c - the one route table. */
+#include "server/api.h"
+
+#define MIB ((size_t)1024 * 1024)
+
+#define END                                                                                        \
+    {                                                                                              \
+        .name = NULL                                                                               \
+    }
+
+static const char *const FORMATS[] = {"json", "geojson", NULL};
+static const char *const MODES[] = {"search", "suggest", NULL};
+static const char *const LEVELS[] = {"province", "prefecture", "county",
+                                     "township", "village",    NULL};
+static const char *const SEVERITIES[] = {"blocking", "substantive", "minor", "notice", NULL};
+static const char *const STATES[] = {
+    "new",      "confirmed", "rejected",           "assigned", "handling", "fixed",
+    "verified", "closed",    "accepted-exception", "reopened", NULL};
+
+#define CODE_PARAM                                                                                 \
+    {                                                                                              \
+        .name = "code", .type = SERVER_PARAM_CODE, .required = true, .example = "220104",          \
+        .about = "Division code of 2, 4, 6, 9 or 12 digits"                                        \
+    }
+#define FORMAT_PARAM                                                                               \
+    {                                                                                              \
+        .name = "f", .type = SERVER_PARAM_ENUM, .values = FORMATS, .fallback = "json",             \
+        .example = "json", .about = "Form of the answer"                                           \
+    }
+#define LIMIT_PARAM(normal, most)                                                                  \
+    {                                                                                              \
+        .name = "limit", .type = SERVER_PARAM_INT, .min = 1, .max = most, .fallback = normal,      \
+        .example = "10", .about = "Most items of a page"                                           \
+    }
+#define CURSOR_PARAM                                                                               \
+    {                                                                                              \
+        .name = "cursor", .type = SERVER_PARAM_TEXT, .min = 1, .max = 200,                         \
+        .about = "Where to go on: `next` of the page before"                                       \
+    }
+#define LON_PARAM(must)                                                                            \
+    {                                                                                              \
+        .name = "lon", .type = SERVER_PARAM_NUMBER, .required = must, .min = -180, .max = 180,     \
+        .example = "125.3235", .about = "Longitude in degrees, or x in the given CRS's offset"     \
+    }
+#define LAT_PARAM(must)                                                                            \
+    {                                                                                              \
+        .name = "lat", .type = SERVER_PARAM_NUMBER, .required = must, .min = -90, .max = 90,       \
+        .example = "43.8871", .about = "Latitude in degrees"                                       \
+    }
+#define CRS_PARAM                                                                                  \
+    {                                                                                              \
+        .name = "crs", .type = SERVER_PARAM_CRS, .fallback = "CRS84", .example = "CRS84",          \
+        .about = "System of the coordinates: CRS84, EPSG:n, GCJ-02 or BD-09"                       \
+    }
+#define KIND_PARAM                                                                                 \
+    {                                                                                              \
+        .name = "kind", .type = SERVER_PARAM_TEXT, .required = true, .min = 1, .max = 60,          \
+        .example = "eldercare", .about = "Facility kind, with everything below it"                 \
+    }
+#define MINUTES_PARAM(normal)                                                                      \
+    {                                                                                              \
+        .name = "minutes", .type = SERVER_PARAM_NUMBERS, .min = 1, .max = 60, .fallback = normal,  \
+        .example = "5,10,15", .about = "Walking times in minutes, rising"                          \
+    }
+
+static const char *const PROFILES[] = {"adult", "older", "older80", "assisted", NULL};
+static const char *const SEASONS[] = {"summer", "winter", NULL};
+#define PROFILE_PARAM                                                                              \
+    {                                                                                              \
+        .name = "profile", .type = SERVER_PARAM_ENUM, .values = PROFILES, .fallback = "older",     \
+        .example = "older",                                                                        \
+        .about = "Who walks: adult 1.25, older 1.0, older80 0.8, assisted 0.6 m/s"                 \
+    }
+#define SEASON_PARAM                                                                               \
+    {                                                                                              \
+        .name = "season", .type = SERVER_PARAM_ENUM, .values = SEASONS, .fallback = "summer",      \
+        .example = "summer", .about = "Summer or winter walking"                                   \
+    }
+
+static const struct server_param DIVISION_PARAMS[] = {CODE_PARAM, FORMAT_PARAM, END};
+static const struct server_param CODE_PARAMS[] = {CODE_PARAM, END};
+static const struct server_param CHILDREN_PARAMS[] = {CODE_PARAM, LIMIT_PARAM("100", 1000),
+                                                      CURSOR_PARAM, END};
+
+static const struct server_param SEARCH_PARAMS[] = {
+    {.name = "q",
+     .type = SERVER_PARAM_TEXT,
+     .required = true,
+     .min = 1,
+     .max = 400,
+     .example = "朝阳",
+     .about = "What was typed: name, former name, pinyin, initials or code"},
+    LIMIT_PARAM("10", 100),
+    {.name = "near",
+     .type = SERVER_PARAM_LONLAT,
+     .example = "125.32,43.88",
+     .about = "lon,lat that nearer answers are preferred to"},
+    {.name = "bbox",
+     .type = SERVER_PARAM_BBOX,
+     .example = "124.3,43.2,127.1,45.3",
+     .about = "Only inside west,south,east,north"},
+    {.name = "within",
+     .type = SERVER_PARAM_CODE,
+     .example = "220100",
+     .about = "Only inside this division"},
+    {.name = "category",
+     .type = SERVER_PARAM_TEXT,
+     .min = 1,
+     .max = 60,
+     .about = "Only places of this kind or category"},
+    {.name = "level",
+     .type = SERVER_PARAM_ENUM,
+     .values = LEVELS,
+     .example = "county",
+     .about = "Only divisions of this level"},
+    {.name = "mode",
+     .type = SERVER_PARAM_ENUM,
+     .values = MODES,
+     .fallback = "search",
+     .example = "suggest",
+     .about = "suggest: while typing, the last syllable may be unfinished"},
+    CRS_PARAM,
+    CURSOR_PARAM,
+    END};
+
+static const struct server_param PLACE_PARAMS[] = {{.name = "id",
+                                                    .type = SERVER_PARAM_TEXT,
+                                                    .required = true,
+                                                    .min = 1,
+                                                    .max = 200,
+                                                    .example = "division-220104",
+                                                    .about = "The id that search gave"},
+                                                   END};
+
+static const struct server_param REVERSE_PARAMS[] = {LON_PARAM(true), LAT_PARAM(true), CRS_PARAM,
+                                                     END};
+
+static const struct server_param INSPECTIONS_PARAMS[] = {LIMIT_PARAM("100", 1000), CURSOR_PARAM,
+                                                         END};
+static const struct server_param INSPECTION_PARAMS[] = {{.name = "run",
+                                                         .type = SERVER_PARAM_INT,
+                                                         .required = true,
+                                                         .min = 1,
+                                                         .max = 1e15,
+                                                         .example = "1",
+                                                         .about = "Number of the run"},
+                                                        FORMAT_PARAM,
+                                                        END};
+static const struct server_param FINDINGS_PARAMS[] = {
+    {.name = "run",
+     .type = SERVER_PARAM_INT,
+     .min = 1,
+     .max = 1e15,
+     .example = "1",
+     .about = "Number of the run; the newest without it"},
+    {.name = "kind",
+     .type = SERVER_PARAM_TEXT,
+     .min = 1,
+     .max = 40,
+     .example = "gap",
+     .about = "Only this kind"},
+    {.name = "severity",
+     .type = SERVER_PARAM_ENUM,
+     .values = SEVERITIES,
+     .example = "substantive",
+     .about = "Only this severity"},
+    {.name = "state",
+     .type = SERVER_PARAM_ENUM,
+     .values = STATES,
+     .example = "new",
+     .about = "Only in this state"},
+    {.name = "level",
+     .type = SERVER_PARAM_ENUM,
+     .values = LEVELS,
+     .example = "county",
+     .about = "Only at this level"},
+    {.name = "party",
+     .type = SERVER_PARAM_CODE,
+     .example = "220104",
+     .about = "Only where this division is a party"},
+    {.name = "min_area",
+     .type = SERVER_PARAM_NUMBER,
+     .min = 0,
+     .max = 1e13,
+     .example = "100",
+     .about = "Only faces of at least this many square metres"},
+    {.name = "bbox",
+     .type = SERVER_PARAM_BBOX,
+     .example = "124.3,43.2,127.1,45.3",
+     .about = "Only inside west,south,east,north"},
+    LIMIT_PARAM("100", 1000),
+    CURSOR_PARAM,
+    FORMAT_PARAM,
+    END};
+
+static const struct server_param COVERAGE_PARAMS[] = {KIND_PARAM, MINUTES_PARAM("15"),
+                                                      PROFILE_PARAM, SEASON_PARAM, END};
+static const struct server_param UNCOVERED_PARAMS[] = {
+    KIND_PARAM, MINUTES_PARAM("15"), PROFILE_PARAM, SEASON_PARAM, LIMIT_PARAM("1000", 10000), END};
+static const struct server_param INDICATOR_PARAMS[] = {{.name = "code",
+                                                        .type = SERVER_PARAM_CODE,
+                                                        .example = "220100",
+                                                        .about = "Only for this division"},
+                                                       END};
+static const struct server_param REACH_PARAMS[] = {
+    LON_PARAM(false),
+    LAT_PARAM(false),
+    {.name = "facility",
+     .type = SERVER_PARAM_TEXT,
+     .min = 1,
+     .max = 200,
+     .about = "Id of a facility, instead of lon and lat"},
+    MINUTES_PARAM("5,10,15"),
+    PROFILE_PARAM,
+    SEASON_PARAM,
+    CRS_PARAM,
+    END};
+
+static const char *const LAYERS[] = {"division", "division_label", "boundary_line", "place", "road",
+                                     "facility", "finding",        "map",           NULL};
+static const char *const SETS[] = {
+    "WebMercatorQuad", "WorldCRS84Quad", "CGCS2000Quad", "c", "w", NULL};
+#define LAYER_PARAM                                                                                \
+    {                                                                                              \
+        .name = "layer", .type = SERVER_PARAM_ENUM, .required = true, .values = LAYERS,            \
+        .example = "map", .about = "Layer, or map for all of the style"                            \
+    }
+#define TILE_PARAMS                                                                                \
+    {.name = "z",                                                                                  \
+     .type = SERVER_PARAM_INT,                                                                     \
+     .required = true,                                                                             \
+     .min = 0,                                                                                     \
+     .max = 24,                                                                                    \
+     .example = "10",                                                                              \
+     .about = "Level"},                                                                            \
+        {.name = "x",                                                                              \
+         .type = SERVER_PARAM_INT,                                                                 \
+         .required = true,                                                                         \
+         .min = 0,                                                                                 \
+         .max = 16777215,                                                                          \
+         .example = "868",                                                                         \
+         .about = "Column, from the west"},                                                        \
+    {                                                                                              \
+        .name = "y", .type = SERVER_PARAM_INT, .required = true, .min = 0, .max = 16777215,        \
+        .example = "371", .about = "Row, from the north"                                           \
+    }
+static const struct server_param TILE_PARAM_TABLE[] = {LAYER_PARAM, TILE_PARAMS, END};
+static const struct server_param SET_TILE_PARAM_TABLE[] = {LAYER_PARAM,
+                                                           {.name = "tms",
+                                                            .type = SERVER_PARAM_ENUM,
+                                                            .required = true,
+                                                            .values = SETS,
+                                                            .example = "WebMercatorQuad",
+                                                            .about = "Tile matrix set"},
+                                                           TILE_PARAMS,
+                                                           END};
+static const struct server_param TILEJSON_PARAMS[] = {LAYER_PARAM, END};
+static const struct server_param STYLE_PARAMS[] = {{.name = "style",
+                                                    .type = SERVER_PARAM_TEXT,
+                                                    .required = true,
+                                                    .min = 1,
+                                                    .max = 60,
+                                                    .example = "default",
+                                                    .about = "Name of the style"},
+                                                   END};
+static const struct server_param JOB_PARAMS[] = {{.name = "id",
+                                                  .type = SERVER_PARAM_TEXT,
+                                                  .required = true,
+                                                  .min = 1,
+                                                  .max = 64,
+                                                  .about = "The id that starting the job gave"},
+                                                 END};
+static const struct server_param FILE_PARAMS[] = {{.name = "file",
+                                                   .type = SERVER_PARAM_TEXT,
+                                                   .required = true,
+                                                   .min = 1,
+                                                   .max = 100,
+                                                   .example = "app.css",
+                                                   .about = "Name of a file of the page"},
+                                                  END};
+
+#define V1   "/api/v1"
+#define SNAP SERVER_FROM_SNAPSHOT
+
+static const struct server_route ROUTES[] = {
+    {SERVER_GET, V1 "/search", server_api_search, "search", "Place search", SEARCH_PARAMS,
+     SERVER_JSON, "Search", STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, V1 "/places/{id}", server_api_place, "place",
+     "One place with all its names and history", PLACE_PARAMS, SERVER_JSON, "Place",
+     STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, V1 "/reverse", server_api_reverse, "reverse",
+     "The division chain and the nearest names at a point", REVERSE_PARAMS, SERVER_JSON, "Reverse",
+     STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, V1 "/divisions/{code}", server_api_division, "division",
+     "One division, as of a date", DIVISION_PARAMS, SERVER_JSON, "Division", STORE_ROLE_NONE, SNAP,
+     0},
+    {SERVER_GET, V1 "/divisions/{code}/children", server_api_division_children, "divisionChildren",
+     "The divisions below it", CHILDREN_PARAMS, SERVER_JSON, "DivisionList", STORE_ROLE_NONE, SNAP,
+     0},
+    {SERVER_GET, V1 "/divisions/{code}/parents", server_api_division_parents, "divisionParents",
+     "The divisions above it, nearest first", CODE_PARAMS, SERVER_JSON, "DivisionList",
+     STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, V1 "/divisions/{code}/neighbours", server_api_division_neighbours,
+     "divisionNeighbours", "Divisions of the same level that share its border", CODE_PARAMS,
+     SERVER_JSON, "DivisionList", STORE_ROLE_NONE, SNAP | SERVER_SLOW, 0},
+    {SERVER_GET, V1 "/divisions/{code}/history", server_api_division_history, "divisionHistory",
+     "Every version of the unit, oldest first", CODE_PARAMS, SERVER_JSON, "DivisionList",
+     STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, V1 "/inspections", server_api_inspections, "inspections",
+     "Inspection runs, newest first", INSPECTIONS_PARAMS, SERVER_JSON, "InspectionList",
+     STORE_ROLE_VIEWER, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/inspections/{run}", server_api_inspection, "inspection",
+     "One inspection run with its findings", INSPECTION_PARAMS, SERVER_JSON, "Inspection",
+     STORE_ROLE_VIEWER, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/findings", server_api_findings, "findings", "Findings of a run",
+     FINDINGS_PARAMS, SERVER_JSON, "FindingList", STORE_ROLE_VIEWER,
+     SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/coverage", server_api_coverage, "coverage",
+     "Who reaches a facility of the kind, and who does not", COVERAGE_PARAMS, SERVER_JSON,
+     "Coverage", STORE_ROLE_NONE, SNAP | SERVER_SLOW, 0},
+    {SERVER_GET, V1 "/coverage/circles", server_api_coverage_circles, "coverageCircles",
+     "The ground from which a facility of the kind is reached", COVERAGE_PARAMS, SERVER_GEOJSON,
+     "FeatureCollection", STORE_ROLE_NONE, SNAP | SERVER_SLOW, 0},
+    {SERVER_GET, V1 "/coverage/uncovered", server_api_coverage_uncovered, "coverageUncovered",
+     "Population points that reach none, with the reason", UNCOVERED_PARAMS, SERVER_GEOJSON,
+     "FeatureCollection", STORE_ROLE_VIEWER, SNAP | SERVER_SLOW, 0},
+    {SERVER_GET, V1 "/indicators", server_api_indicators, "indicators",
+     "Indicators of the five-year plan", INDICATOR_PARAMS, SERVER_JSON, "Indicators",
+     STORE_ROLE_NONE, SNAP | SERVER_SLOW, 0},
+    {SERVER_GET, V1 "/reach", server_api_reach, "reach",
+     "What can be reached on foot from a point or facility", REACH_PARAMS, SERVER_GEOJSON,
+     "FeatureCollection", STORE_ROLE_NONE, SNAP | SERVER_SLOW, 0},
+    {SERVER_POST, V1 "/imports", server_api_import, "import",
+     "Uploads files (multipart/form-data) and starts an import job", NULL, SERVER_JSON, "Job",
+     STORE_ROLE_CLERK, SERVER_SLOW | SERVER_NEEDS_RECORD | SERVER_PRIVATE, 1024 * MIB},
+    {SERVER_GET, V1 "/jobs/{id}", server_api_job, "job", "State, progress and result of a job",
+     JOB_PARAMS, SERVER_JSON, "Job", STORE_ROLE_CLERK,
+     SERVER_SLOW | SERVER_NEEDS_RECORD | SERVER_PRIVATE, 0},
+    {SERVER_DELETE, V1 "/jobs/{id}", server_api_job_cancel, "jobCancel", "Cancels a job",
+     JOB_PARAMS, SERVER_JSON, "Job", STORE_ROLE_CLERK,
+     SERVER_SLOW | SERVER_NEEDS_RECORD | SERVER_PRIVATE, 0},
+    {SERVER_GET, "/tiles/{layer}.json", server_api_tilejson, "tilejson", "TileJSON of a layer",
+     TILEJSON_PARAMS, SERVER_JSON, "TileJson", STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/tiles/{layer}/{z}/{x}/{y}@2x.png", server_api_tile_png_2x, "tilePng2x",
+     "A map tile of 512 pixels", TILE_PARAM_TABLE, SERVER_PNG, NULL, STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/tiles/{layer}/{z}/{x}/{y}.png", server_api_tile_png, "tilePng",
+     "A map tile of 256 pixels", TILE_PARAM_TABLE, SERVER_PNG, NULL, STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/tiles/{layer}/{z}/{x}/{y}.mvt", server_api_tile_mvt, "tileMvt", "A vector tile",
+     TILE_PARAM_TABLE, SERVER_MVT, NULL, STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/tiles/{layer}/{z}/{x}/{y}.pbf", server_api_tile_mvt, "tilePbf",
+     "A vector tile, by the ending that many clients guess by", TILE_PARAM_TABLE, SERVER_MVT, NULL,
+     STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/tiles/{layer}/{tms}/{z}/{x}/{y}@2x.png", server_api_tile_png_2x, "setTilePng2x",
+     "A map tile of 512 pixels of a matrix set", SET_TILE_PARAM_TABLE, SERVER_PNG, NULL,
+     STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/tiles/{layer}/{tms}/{z}/{x}/{y}.png", server_api_tile_png, "setTilePng",
+     "A map tile of a matrix set", SET_TILE_PARAM_TABLE, SERVER_PNG, NULL, STORE_ROLE_NONE, SNAP,
+     0},
+    {SERVER_GET, "/tiles/{layer}/{tms}/{z}/{x}/{y}.mvt", server_api_tile_mvt, "setTileMvt",
+     "A vector tile of a matrix set", SET_TILE_PARAM_TABLE, SERVER_MVT, NULL, STORE_ROLE_NONE, SNAP,
+     0},
+    {SERVER_GET, "/tiles/{layer}/{tms}/{z}/{x}/{y}.pbf", server_api_tile_mvt, "setTilePbf",
+     "A vector tile of a matrix set", SET_TILE_PARAM_TABLE, SERVER_MVT, NULL, STORE_ROLE_NONE, SNAP,
+     0},
+    {SERVER_GET, "/styles/{style}.json", server_api_style, "style", "A MapLibre style",
+     STYLE_PARAMS, SERVER_JSON, "Style", STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/openapi.json", server_api_openapi, "openapi", "This document", NULL, SERVER_JSON,
+     "Document", STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/docs", server_api_docs, "docs", "The addresses, for people", NULL,
+     "text/html; charset=utf-8", NULL, STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/healthz", server_api_healthz, "healthz", "The process answers", NULL,
+     SERVER_JSON, "Health", STORE_ROLE_NONE, SERVER_NO_ETAG, 0},
+    {SERVER_GET, "/readyz", server_api_readyz, "readyz", "The snapshot is loaded", NULL,
+     SERVER_JSON, "Health", STORE_ROLE_NONE, SERVER_NO_ETAG, 0},
+    {SERVER_GET, "/metrics", server_api_metrics, "metrics", "Counters, Prometheus text", NULL,
+     "text/plain; version=0.0.4; charset=utf-8", NULL, STORE_ROLE_NONE, SERVER_NO_ETAG, 0},
+    {SERVER_GET, "/", server_api_page, "page", "The page", NULL, "text/html; charset=utf-8", NULL,
+     STORE_ROLE_NONE, SERVER_HIDDEN, 0},
+    {SERVER_GET, "/web/{file}", server_api_page_file, "pageFile", "A file of the page", FILE_PARAMS,
+     "application/octet-stream", NULL, STORE_ROLE_NONE, SERVER_HIDDEN, 0},
+};
+
+const struct server_route *server_routes(size_t *count)
+{
+    *count = sizeof ROUTES / sizeof ROUTES[0];
+    return ROUTES;
+}
