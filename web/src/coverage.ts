@@ -1,15 +1,16 @@
 /* coverage.ts - the panel of who is reached: people by status, by division and
  * by facility, with the circles and the uncovered people on the map. */
-import { get, Latest, messageOf } from './api';
+import { get, Latest } from './api';
 import { refusal } from './access';
 import { add, el, fill, notice } from './dom';
 import { count, length, share } from './format';
+import { boxOfAll } from './geometry';
 import { languageChanged, t, tCode } from './language';
 import type { PageMap } from './map';
 import { setOverlay, type Overlay } from './overlays';
 import { showReach } from './reach';
 import { at, dateChanged, keyChanged } from './session';
-import { AGES, STATUSES, type Age, type Counts, type CoverageAnswer, type Features, type SearchAnswer } from './types';
+import { AGES, STATUSES, type Age, type Counts, type CoverageAnswer, type Features } from './types';
 
 const KINDS = [
   'eldercare',
@@ -52,7 +53,7 @@ export class CoveragePanel {
 
   constructor(
     private readonly page: PageMap,
-    private readonly pick: (answer: SearchAnswer) => void,
+    private readonly pickCode: (code: string) => void,
   ) {
     languageChanged.on(() => this.#reload());
     dateChanged.on(() => this.#reload());
@@ -139,7 +140,7 @@ export class CoveragePanel {
     input.addEventListener('change', () => {
       if (input.checked) {
         this.#on.add(each.overlay);
-        void this.#readOverlay(each.overlay);
+        void this.#readOverlay(each.overlay, true);
       } else {
         this.#on.delete(each.overlay);
         fill(said);
@@ -149,13 +150,17 @@ export class CoveragePanel {
     return el('div', { class: 'switch' }, input, el('label', { for: input.id }, t(each.label)), said);
   }
 
-  async #readOverlay(overlay: Overlay): Promise<void> {
+  /* Draws the circles or the people; with look the map moves to them when
+   * none would be in sight. */
+  async #readOverlay(overlay: Overlay, look = false): Promise<void> {
     const each = SWITCHES.find((candidate) => candidate.overlay === overlay);
     const kind = this.#kind;
     if (!each) return;
     try {
       const features = await get<Features>(`/api/v1/coverage/${overlay}`, { kind, at: at() });
-      if (this.#on.has(overlay) && kind === this.#kind) setOverlay(this.page.map, overlay, features);
+      if (!this.#on.has(overlay) || kind !== this.#kind) return;
+      setOverlay(this.page.map, overlay, features);
+      if (look) this.page.bringIntoSight(boxOfAll(features.features));
     } catch (failure) {
       this.#on.delete(overlay);
       setOverlay(this.page.map, overlay, null);
@@ -189,20 +194,12 @@ export class CoveragePanel {
       el(
         'th',
         { scope: 'row', class: `indent-${indent}` },
-        el('button', { type: 'button', class: 'link', onclick: () => void this.#goTo(code) }, name),
+        el('button', { type: 'button', class: 'link', onclick: () => this.pickCode(code) }, name),
       ),
       el('td', {}, count(counts.all)),
       el('td', {}, count(counts.covered)),
       el('td', {}, share(counts.covered, counts.all)),
     );
-  }
-
-  async #goTo(code: string): Promise<void> {
-    try {
-      this.pick(await get<SearchAnswer>('/api/v1/search', { q: code, limit: 1, at: at() }));
-    } catch (failure) {
-      fill(this.#reach, notice('error', messageOf(failure)));
-    }
   }
 
   #facilityList(answer: CoverageAnswer): HTMLElement {

@@ -129,7 +129,7 @@ export class FindingsPanel {
       { id: 'finding-kind', 'aria-label': t('kindFilter') },
       el('option', { value: '' }, t('allKinds')),
       ...kinds.map(([kind, items]) =>
-        el('option', { value: kind, selected: kind === this.#kind }, `${tCode('finding', kind)}(${count(items.length)})`),
+        el('option', { value: kind, selected: kind === this.#kind }, `${tCode('finding', kind)} · ${count(items.length)}`),
       ),
     );
     select.addEventListener('change', () => {

@@ -41,11 +41,9 @@ export function share(part: number, whole: number): string {
 }
 
 export function coordinates(lon: number, lat: number): string {
-  const east = language() === 'zh' ? '东经' : 'E';
-  const north = language() === 'zh' ? '北纬' : 'N';
-  const west = language() === 'zh' ? '西经' : 'W';
-  const south = language() === 'zh' ? '南纬' : 'S';
-  return `${lon < 0 ? west : east} ${Math.abs(lon).toFixed(5)}°,${lat < 0 ? south : north} ${Math.abs(lat).toFixed(5)}°`;
+  const [x, y] = [Math.abs(lon).toFixed(5), Math.abs(lat).toFixed(5)];
+  if (language() === 'en') return `${x}° ${lon < 0 ? 'W' : 'E'}, ${y}° ${lat < 0 ? 'S' : 'N'}`;
+  return `${lon < 0 ? '西经' : '东经'} ${x}° ${lat < 0 ? '南纬' : '北纬'} ${y}°`;
 }
 
 /* The time a version is valid in, '' when neither end is known. */

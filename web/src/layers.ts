@@ -6,6 +6,8 @@ import { groupsOf, groupVisible, setGroupVisible } from './overlays';
 import type { Key } from './strings';
 import { STATUSES } from './types';
 
+/* The order of the switches; what else the style has comes after them. */
+const BASE = ['division', 'division_label', 'boundary_line', 'place', 'road', 'facility'];
 const TOPICS = ['findings', 'circles', 'uncovered', 'reach'];
 const SEVERITIES = ['blocking', 'substantive', 'minor', 'notice'];
 const NOT_SWITCHED = ['picked'];
@@ -21,7 +23,8 @@ export class LayersPanel {
   draw(): void {
     if (!this.page.map.isStyleLoaded() && this.body.childElementCount > 0) return;
     const groups = groupsOf(this.page.map).filter((group) => !NOT_SWITCHED.includes(group));
-    const base = groups.filter((group) => !TOPICS.includes(group));
+    const others = groups.filter((group) => !TOPICS.includes(group) && !BASE.includes(group));
+    const base = [...BASE.filter((group) => groups.includes(group)), ...others];
     fill(
       this.body,
       el('h2', {}, t('layersTitle')),
@@ -31,6 +34,7 @@ export class LayersPanel {
       legend('dot', 'severity', SEVERITIES),
       el('h3', {}, `${t('legend')} · ${t('layer_uncovered')}`),
       legend('swatch', 'status', STATUSES.filter((status) => status !== 'covered')),
+      el('p', { class: 'links' }, el('a', { href: '/docs' }, t('apiDocs')), el('a', { href: '/web/LICENSES.txt' }, t('licences'))),
     );
   }
 

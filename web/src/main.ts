@@ -48,12 +48,19 @@ function touched(map: MapLibre, event: MapMouseEvent): Hit & { finding?: string 
   return hit;
 }
 
+/* Today on this machine, YYYY-MM-DD. */
+function today(): string {
+  const now = new Date();
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
 /* The head of the page: name, language, search, date. */
 function drawTop(search: SearchBox): void {
   document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en';
   document.title = t('title');
-  const date = el('input', { type: 'date', id: 'at', value: at(), max: '2199-12-31' });
-  date.addEventListener('change', () => setAt(date.value));
+  const date = el('input', { type: 'date', id: 'at', value: at() || today(), max: '2199-12-31' });
+  date.addEventListener('change', () => setAt(date.value === today() ? '' : date.value));
   const swap = (): void => {
     setLanguage(language() === 'zh' ? 'en' : 'zh');
     document.getElementById('language')?.focus();
@@ -67,7 +74,7 @@ function drawTop(search: SearchBox): void {
       el('img', { src: '/web/favicon.svg', alt: '', width: 30, height: 30 }),
       el('h1', {}, t('title')),
       el('p', {}, t('subtitle')),
-      el('button', { type: 'button', id: 'language', class: 'button quiet', lang: language() === 'zh' ? 'en' : 'zh-CN', 'aria-label': t('languageLabel'), onclick: swap }, t('language')),
+      el('button', { type: 'button', id: 'language', class: 'button quiet', lang: language() === 'zh' ? 'en' : 'zh-CN', title: t('languageLabel'), onclick: swap }, t('language')),
     ),
     search.root,
     el(
@@ -92,10 +99,7 @@ async function start(): Promise<void> {
   const findings = new FindingsPanel(page);
   const layers = new LayersPanel(page);
   const toPlace = (): void => panels.show('place');
-  const coverage = new CoveragePanel(page, (answer) => {
-    const [result] = answer.results;
-    if (result) page.centre(result.lon, result.lat, result.bbox);
-  });
+  const coverage = new CoveragePanel(page, (code) => (toPlace(), void placePanel.pickCode(code)));
   const panels = new Panels([
     { name: 'place', title: 'tabPlace', icon: ICONS.place, body: placePanel.body },
     { name: 'findings', title: 'tabFindings', icon: ICONS.findings, body: findings.body },
@@ -124,9 +128,17 @@ async function start(): Promise<void> {
     void placePanel.locate(event.lngLat.lng, event.lngLat.lat, hit);
   });
   dateChanged.on(() => void changeDate(page, search));
-  languageChanged.on(() => drawTop(search));
+  languageChanged.on(() => {
+    drawTop(search);
+    sayDate();
+  });
   drawTop(search);
   document.body.append(panels.root);
+}
+
+/* Says which day is shown, unless it is today. */
+function sayDate(): void {
+  fill(said, at() !== '' && el('p', { class: 'notice info', role: 'status' }, t('asOfNote', { date: at() })));
 }
 
 async function changeDate(page: PageMap, search: SearchBox): Promise<void> {
@@ -134,7 +146,7 @@ async function changeDate(page: PageMap, search: SearchBox): Promise<void> {
   fill(said);
   try {
     await page.restyle();
-    if (at() !== '') fill(said, el('p', { class: 'notice info', role: 'status' }, t('asOfNote', { date: at() })));
+    sayDate();
   } catch (failure) {
     fill(said, el('p', { class: 'notice error', role: 'alert' }, messageOf(failure)));
   }

@@ -27,6 +27,7 @@ export class PageMap {
   readonly map: MapLibre;
   readonly #notice = el('p', { class: 'map-notice' });
   readonly #attribution = el('p', { class: 'map-attribution' });
+  readonly #trouble = el('p', { class: 'map-trouble', role: 'status' });
   readonly #buttons = el('div', { class: 'map-buttons' });
   #style: StyleSpecification;
   #home: Box | null = null;
@@ -39,7 +40,7 @@ export class PageMap {
   private constructor(container: HTMLElement, style: StyleSpecification) {
     this.#style = style;
     const canvas = el('div', { class: 'map-canvas' });
-    fill(container, canvas, this.#buttons, this.#notice, this.#attribution);
+    fill(container, canvas, this.#buttons, this.#trouble, this.#notice, this.#attribution);
     this.map = new MapLibre({
       container: canvas,
       style: compose(style),
@@ -56,6 +57,11 @@ export class PageMap {
     this.map.keyboard.disableRotation();
     this.map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-right');
     this.map.on('sourcedata', () => this.#drawAttribution());
+    this.map.on('error', ({ error }) => {
+      console.error(error);
+      this.#trouble.textContent = t('mapTrouble');
+    });
+    this.map.on('movestart', () => (this.#trouble.textContent = ''));
     languageChanged.on(() => this.#drawTexts());
     this.#drawTexts();
     void this.#findHome(location.hash === '' && !style.center);
@@ -120,6 +126,14 @@ export class PageMap {
     const { clientWidth, clientHeight } = this.map.getContainer();
     const room = Math.min(padding, clientWidth / 4, clientHeight / 4);
     this.map.fitBounds(box, { padding: room, maxZoom: 17, linear: true, duration: 900 });
+  }
+
+  /* Moves to box when the view shows nothing of it. */
+  bringIntoSight(box: Box | null): void {
+    if (!box) return;
+    const view = this.map.getBounds();
+    const seen = box[0] <= view.getEast() && box[2] >= view.getWest() && box[1] <= view.getNorth() && box[3] >= view.getSouth();
+    if (!seen) this.fit(box);
   }
 
   /* Moves so that (lon, lat) is the middle and box, if any, lies inside. */

@@ -11,13 +11,16 @@ export type Overlay = (typeof OVERLAYS)[number];
 const EMPTY: Features = { type: 'FeatureCollection', features: [] };
 const data = new Map<Overlay, Features>();
 const hidden = new Set<string>();
+let pickedCode = '';
 
 const severityColour = ['match', ['get', 'severity'], ...Object.entries(SEVERITY_COLOURS).flat(), '#4a5a66'];
 const statusColour = ['match', ['get', 'status'], ...Object.entries(STATUS_COLOURS).flat(), '#4a5a66'];
 const reachColour = ['step', ['get', 'limit_s'], '#1d6f8f', 301, '#4a94ad', 601, '#86b9ca'];
+/* The area of a cell's dot follows its people; the dots shrink as one zooms out. */
+const cellRadius = ['interpolate', ['linear'], ['sqrt', ['max', 0, ['to-number', ['get', 'people'], 0]]], 0, 2.5, 30, 6, 150, 16];
 const isPoint = ['==', ['geometry-type'], 'Point'];
 
-/* Fills that belong under the names of the base map. */
+/* What belongs under the names of the base map. */
 const UNDER: unknown[] = [
   { id: 'overlay-circles', type: 'fill', source: 'overlay-circles', paint: { 'fill-color': STATUS_COLOURS.covered, 'fill-opacity': 0.22 } },
   { id: 'overlay-circles-edge', type: 'line', source: 'overlay-circles', paint: { 'line-color': STATUS_COLOURS.covered, 'line-width': 1.2 } },
@@ -25,10 +28,6 @@ const UNDER: unknown[] = [
   { id: 'overlay-reach-edge', type: 'line', source: 'overlay-reach', paint: { 'line-color': reachColour, 'line-width': 1.6 } },
   { id: 'overlay-findings', type: 'fill', source: 'overlay-findings', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': severityColour, 'fill-opacity': 0.35 } },
   { id: 'overlay-findings-edge', type: 'line', source: 'overlay-findings', filter: ['!', isPoint], paint: { 'line-color': severityColour, 'line-width': 2 } },
-];
-
-/* Points and what is picked, above everything. */
-const OVER: unknown[] = [
   {
     id: 'overlay-uncovered',
     type: 'circle',
@@ -36,11 +35,15 @@ const OVER: unknown[] = [
     paint: {
       'circle-color': statusColour,
       'circle-opacity': 0.72,
-      'circle-radius': ['interpolate', ['linear'], ['sqrt', ['max', 0, ['to-number', ['get', 'people'], 0]]], 0, 2.5, 30, 6, 150, 16],
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 7, ['*', 0.4, cellRadius], 13, cellRadius],
       'circle-stroke-color': '#ffffff',
       'circle-stroke-width': 0.75,
     },
   },
+];
+
+/* What must stay in sight, above everything. */
+const OVER: unknown[] = [
   {
     id: 'overlay-findings-point',
     type: 'circle',
@@ -78,6 +81,26 @@ function groupOf(layer: LayerSpecification): string {
   return 'source-layer' in layer ? (layer['source-layer'] ?? '') : '';
 }
 
+/* The outline of the picked division, from the tiles that the style has. */
+function pickedLayers(style: StyleSpecification): unknown[] {
+  if (!('division' in style.sources)) return [];
+  const layer = { type: 'line', source: 'division', 'source-layer': 'division', filter: pickedFilter() };
+  return [
+    { ...layer, id: 'overlay-picked-halo', paint: { 'line-color': '#ffffff', 'line-width': 6, 'line-opacity': 0.85 } },
+    { ...layer, id: 'overlay-picked-edge', paint: { 'line-color': '#9c2b1b', 'line-width': 2.6 } },
+  ];
+}
+
+function pickedFilter(): ['==', ['get', string], string] {
+  return ['==', ['get', 'code'], pickedCode];
+}
+
+/* Outlines the division with this code; '' outlines none. */
+export function outlineDivision(map: MapLibre, code: string): void {
+  pickedCode = code;
+  for (const id of ['overlay-picked-halo', 'overlay-picked-edge']) if (map.getLayer(id)) map.setFilter(id, pickedFilter());
+}
+
 /* The server's style with the overlays in it and the switches applied. */
 export function compose(style: StyleSpecification): StyleSpecification {
   const firstText = style.layers.findIndex((layer) => layer.type === 'symbol');
@@ -85,6 +108,7 @@ export function compose(style: StyleSpecification): StyleSpecification {
   const layers = [
     ...style.layers.slice(0, middle),
     ...(UNDER as LayerSpecification[]),
+    ...(pickedLayers(style) as LayerSpecification[]),
     ...style.layers.slice(middle),
     ...(OVER as LayerSpecification[]),
   ].map((layer) => (hidden.has(groupOf(layer)) ? withVisibility(layer, 'none') : layer));

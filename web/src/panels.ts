@@ -80,6 +80,7 @@ export class Panels {
   }
 
   #draw(): void {
+    this.root.setAttribute('aria-label', t('panels'));
     this.#bar.setAttribute('aria-label', t('panels'));
     for (const panel of this.#panels) {
       const chosen = panel.name === this.#current;

@@ -3,9 +3,9 @@
 import { get, Latest, messageOf } from './api';
 import { add, el, facts, fill, notice } from './dom';
 import { coordinates, count, length, period } from './format';
-import { language, languageChanged, t, tCode } from './language';
+import { languageChanged, t, tCode } from './language';
 import type { PageMap } from './map';
-import { setOverlay } from './overlays';
+import { outlineDivision, setOverlay } from './overlays';
 import { showReach, type ReachFrom } from './reach';
 import { levelText, matchText, withinText } from './search';
 import { at, dateChanged } from './session';
@@ -53,6 +53,18 @@ export class PlacePanel {
     this.#draw();
   }
 
+  /* Shows the division with this code, as if it had been searched for. */
+  async pickCode(code: string): Promise<void> {
+    try {
+      const answer = await get<SearchAnswer>('/api/v1/search', { q: code, limit: 1, at: at() });
+      const [result] = answer.results;
+      if (result) this.pick(result);
+      else this.list(answer);
+    } catch (failure) {
+      this.fail(messageOf(failure));
+    }
+  }
+
   list(answer: SearchAnswer): void {
     this.#latest.cancel();
     this.#results = answer;
@@ -68,6 +80,7 @@ export class PlacePanel {
   /* Asks which divisions and names are at a point. */
   async locate(lon: number, lat: number, hit: Hit): Promise<void> {
     this.#shown = { what: 'point', lon, lat, hit, answer: null };
+    outlineDivision(this.page.map, '');
     setOverlay(this.page.map, 'picked', point(lon, lat));
     this.#draw();
     try {
@@ -81,15 +94,18 @@ export class PlacePanel {
     this.#draw();
   }
 
+  /* A division is outlined, anything else gets a dot. */
   #goTo(result: SearchResult): void {
-    setOverlay(this.page.map, 'picked', point(result.lon, result.lat));
+    const outlined = result.kind === 'division' ? result.code : null;
+    outlineDivision(this.page.map, outlined ?? '');
+    setOverlay(this.page.map, 'picked', outlined ? null : point(result.lon, result.lat));
     this.page.centre(result.lon, result.lat, result.bbox);
   }
 
   #draw(): void {
     const shown = this.#shown;
     this.body.setAttribute('aria-live', 'polite');
-    if (shown.what === 'nothing') fill(this.body, el('p', { class: 'hint' }, t('placeHint')));
+    if (shown.what === 'nothing') fill(this.body, guide());
     else if (shown.what === 'failure') fill(this.body, notice('error', shown.message));
     else if (shown.what === 'results') this.#drawResults(shown.answer);
     else if (shown.what === 'result') this.#drawResult(shown.result);
@@ -134,7 +150,7 @@ export class PlacePanel {
         [t('status'), result.status && tCode('placestatus', result.status)],
         [t('valid'), period(result.valid_from, result.valid_to)],
         [t('coordinates'), coordinates(result.lon, result.lat)],
-        [t('source'), result.attribution?.join(language() === 'zh' ? ';' : '; ')],
+        [t('source'), result.attribution?.join(' · ')],
       ]),
       el(
         'div',
@@ -189,7 +205,7 @@ export class PlacePanel {
       'li',
       {},
       el('span', { class: 'tag' }, unit.level ? tCode('level', unit.level) : ''),
-      el('span', { class: 'name' }, unit.name),
+      el('button', { type: 'button', class: 'link name', onclick: () => void this.pickCode(unit.code) }, unit.name),
       el('span', { class: 'mono value' }, unit.code),
     );
   }
@@ -211,6 +227,17 @@ export class PlacePanel {
       fill(box, notice('error', messageOf(failure)));
     }
   }
+}
+
+/* What the page can do, where nothing is shown yet. */
+function guide(): HTMLElement {
+  const rows: [string, string][] = [
+    [t('guideSearch'), t('guideSearchText')],
+    [t('guidePoint'), t('guidePointText')],
+    [t('tabFindings'), t('guideFindings')],
+    [t('tabCoverage'), t('guideCoverage')],
+  ];
+  return el('dl', { class: 'guide' }, ...rows.map(([term, text]) => el('div', {}, el('dt', {}, term), el('dd', {}, text))));
 }
 
 /* The versions of one division, the newest first. */
