@@ -34,7 +34,7 @@ function style(base) {
     paint: { 'text-color': colour, 'text-halo-color': '#ffffff', 'text-halo-width': 1.4 },
   });
   return {
-    version: 8, name: 'default', center: [125.32, 43.88], zoom: 9, metadata: {},
+    version: 8, name: 'default', metadata: { review_number: null },
     sources: Object.fromEntries(names.map((name) => [name, source(name)])),
     layers: [
       { id: 'background', type: 'background', paint: { 'background-color': '#f3f1ec' } },
@@ -176,7 +176,7 @@ const EXACT = {
 function history(code) {
   const division = fixtures.DIVISIONS.find((d) => d.code === code);
   if (!division) throw new Problem(404, `没有代码为 ${code} 的区划。`);
-  return { code, versions: fixtures.HISTORY[code] ?? [{ code, name: division.name, valid_from: null, valid_to: null }] };
+  return { code, next: null, divisions: fixtures.HISTORY[code] ?? [{ code, name: division.name, valid_from: null, valid_to: null }] };
 }
 
 /* The answer to one GET: [type, body]. */

@@ -167,6 +167,14 @@ const TESTS = {
     await shoot(page, 'place');
   },
 
+  async history_lists_every_version_of_the_division({ page }) {
+    const code = await page.locator('#panel-place .facts .mono').first().textContent();
+    const { divisions } = await api(`/api/v1/divisions/${code}/history`);
+    await page.locator('#panel-place .actions button', { hasText: '沿革' }).click();
+    await page.locator('.timeline li').first().waitFor();
+    check((await page.locator('.timeline li').count()) === divisions.length, `not ${divisions.length} versions are listed`);
+  },
+
   async address_of_the_page_keeps_the_view({ page }) {
     const before = await centre(page);
     const [, zoom, lat, lon] = /#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)/.exec(page.url()) ?? [];
@@ -240,7 +248,7 @@ const TESTS = {
 
   async circles_and_uncovered_people_come_on_the_map({ page }) {
     const circles = await api('/api/v1/coverage/circles?kind=eldercare');
-    const uncovered = await api('/api/v1/coverage/uncovered?kind=eldercare');
+    const uncovered = await api('/api/v1/coverage/uncovered?kind=eldercare&limit=10000');
     for (const [name, expected] of [['circles', circles], ['uncovered', uncovered]]) {
       const answered = page.waitForResponse((response) => response.url().includes(`/coverage/${name}`));
       await page.locator(`#switch-${name}`).check();

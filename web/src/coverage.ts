@@ -27,6 +27,8 @@ const KINDS = [
   'social.station',
 ];
 
+const MOST_CELLS = 10000; /* the most that one answer holds */
+
 const SWITCHES = [
   { overlay: 'circles', label: 'showCircles', forbidden: 'circlesForbidden', absent: 'circlesAbsent' },
   { overlay: 'uncovered', label: 'showUncovered', forbidden: 'uncoveredForbidden', absent: 'uncoveredAbsent' },
@@ -98,7 +100,7 @@ export class CoveragePanel {
   #drawAnswer(answer: CoverageAnswer): void {
     for (const text of answer.notices ?? []) add(this.body, notice('warning', tCode('notice', text)));
     const counts = answer.people[this.#age];
-    add(this.body, el('p', { class: 'summary' }, normText(answer)), this.#ageChoice(answer));
+    add(this.body, el('p', { class: 'summary' }, normText(answer), ' ', el('span', { class: 'nowrap' }, `${t('asOf')} ${answer.at}`)), this.#ageChoice(answer));
     add(this.body, counts && counts.all > 0 ? totals(counts) : notice('info', t('noPeople')));
     for (const each of SWITCHES) add(this.body, this.#switch(each));
     add(this.body, this.#divisionTable(answer), this.#facilityList(answer));
@@ -157,18 +159,27 @@ export class CoveragePanel {
     const kind = this.#kind;
     if (!each) return;
     try {
-      const features = await get<Features>(`/api/v1/coverage/${overlay}`, { kind, at: at() });
+      const features = await get<Features>(`/api/v1/coverage/${overlay}`, {
+        kind,
+        at: at(),
+        limit: overlay === 'uncovered' ? MOST_CELLS : undefined,
+      });
       if (!this.#on.has(overlay) || kind !== this.#kind) return;
-      setOverlay(this.page.map, overlay, features);
+      setOverlay(this.page.map, overlay, { ...features, features: features.features.map(withStatus) });
+      if (features.features.length === MOST_CELLS) this.#say(overlay, notice('warning', t('uncoveredMore', { count: count(MOST_CELLS) })));
       if (look) this.page.bringIntoSight(boxOfAll(features.features));
     } catch (failure) {
       this.#on.delete(overlay);
       setOverlay(this.page.map, overlay, null);
       const input = document.getElementById(`switch-${overlay}`) as HTMLInputElement | null;
       if (input) input.checked = false;
-      const said = document.getElementById(`said-${overlay}`);
-      if (said) fill(said, refusal(failure, each.forbidden, each.absent));
+      this.#say(overlay, refusal(failure, each.forbidden, each.absent));
     }
+  }
+
+  #say(overlay: Overlay, message: HTMLElement): void {
+    const said = document.getElementById(`said-${overlay}`);
+    if (said) fill(said, message);
   }
 
   #divisionTable(answer: CoverageAnswer): HTMLElement {
@@ -227,15 +238,21 @@ export class CoveragePanel {
   }
 }
 
+/* The status in the spelling of the counts' keys, whichever the cell uses. */
+function withStatus(feature: Features['features'][number]): Features['features'][number] {
+  const status = String(feature.properties?.['status'] ?? '').replaceAll('-', '_');
+  return { ...feature, properties: { ...feature.properties, status } };
+}
+
 function peopleOf(people: CoverageAnswer['people'], age: Age): number {
   return people[age]?.covered ?? people[age]?.all ?? 0;
 }
 
-function normText({ norm, at: date }: CoverageAnswer): string {
+function normText({ norm }: CoverageAnswer): string {
   const profile = tCode('profile', norm.profile);
   return norm.metric === 'time'
-    ? t('normTime', { minutes: count(norm.limit / 60), profile, at: date })
-    : t('normDistance', { distance: length(norm.limit), profile, at: date });
+    ? t('normTime', { minutes: count(norm.limit / 60), profile })
+    : t('normDistance', { distance: length(norm.limit), profile });
 }
 
 /* The share that is covered, a bar of all statuses, and their numbers. */

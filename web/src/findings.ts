@@ -188,7 +188,7 @@ export class FindingsPanel {
   }
 
   #parties(finding: Finding): string {
-    if (finding.parties.length === 0) return tCode('level', finding.level);
+    if (finding.parties.length === 0) return finding.level ? tCode('level', finding.level) : finding.id;
     return finding.parties.map((code) => this.#names.get(code) ?? code).join(' · ');
   }
 

@@ -11,6 +11,7 @@ import { LayersPanel } from './layers';
 import { PageMap } from './map';
 import { Panels } from './panels';
 import { PlacePanel, type Hit } from './place';
+import type { ReachFrom } from './reach';
 import { SearchBox } from './search';
 import { at, dateChanged, setAt } from './session';
 
@@ -27,11 +28,18 @@ const top = el('header', { class: 'top' });
 const place = el('main', { class: 'map' });
 const said = el('div', { class: 'said' });
 
+/* Where walking from a facility starts: the facility itself where the tile
+ * tells its id, else its point. */
+function facilityAt(properties: GeoJSON.GeoJsonProperties, geometry: GeoJSON.Geometry): ReachFrom {
+  const [lon = 0, lat = 0] = geometry.type === 'Point' ? geometry.coordinates : [];
+  return properties?.['id'] ? { facility: String(properties['id']) } : { lon, lat };
+}
+
 /* What the pointer touches: a finding by its id, else a facility or a cell. */
 function touched(map: MapLibre, event: MapMouseEvent): Hit & { finding?: string } {
   const { x, y } = event.point;
   const hit: Hit & { finding?: string } = {};
-  for (const { layer, sourceLayer, properties, id } of map.queryRenderedFeatures([
+  for (const { layer, sourceLayer, properties, geometry } of map.queryRenderedFeatures([
     [x - HIT_PX, y - HIT_PX],
     [x + HIT_PX, y + HIT_PX],
   ])) {
@@ -40,7 +48,7 @@ function touched(map: MapLibre, event: MapMouseEvent): Hit & { finding?: string 
       hit.people ??= { people: Number(properties['people']), status: String(properties['status']) };
     else if (sourceLayer === 'facility')
       hit.facility ??= {
-        id: String(properties['id'] ?? id),
+        from: facilityAt(properties, geometry),
         name: String(properties['name'] ?? ''),
         kind: String(properties['kind'] ?? ''),
       };

@@ -23,6 +23,17 @@ async function readStyle(): Promise<StyleSpecification> {
   return style;
 }
 
+/* The box of the data, from the TileJSON of the divisions; null when it says none. */
+async function readBounds(style: StyleSpecification): Promise<Box | null> {
+  const source = style.sources['division'];
+  if (!source || !('url' in source) || !source.url) return null;
+  try {
+    return (await get<{ bounds?: Box }>(source.url)).bounds ?? null;
+  } catch {
+    return null; /* the map says itself what its source lacks */
+  }
+}
+
 export class PageMap {
   readonly map: MapLibre;
   readonly #notice = el('p', { class: 'map-notice' });
@@ -30,21 +41,24 @@ export class PageMap {
   readonly #trouble = el('p', { class: 'map-trouble', role: 'status' });
   readonly #buttons = el('div', { class: 'map-buttons' });
   #style: StyleSpecification;
-  #home: Box | null = null;
+  readonly #home: Box | null;
 
   /* Reads the style and makes the map in container. */
   static async create(container: HTMLElement): Promise<PageMap> {
-    return new PageMap(container, await readStyle());
+    const style = await readStyle();
+    return new PageMap(container, style, await readBounds(style));
   }
 
-  private constructor(container: HTMLElement, style: StyleSpecification) {
+  private constructor(container: HTMLElement, style: StyleSpecification, home: Box | null) {
     this.#style = style;
+    this.#home = home;
     const canvas = el('div', { class: 'map-canvas' });
     fill(container, canvas, this.#buttons, this.#trouble, this.#notice, this.#attribution);
     this.map = new MapLibre({
       container: canvas,
       style: compose(style),
       hash: true,
+      ...(home && !style.center ? { bounds: home, fitBoundsOptions: { padding: 24 } } : {}),
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -64,20 +78,6 @@ export class PageMap {
     this.map.on('movestart', () => (this.#trouble.textContent = ''));
     languageChanged.on(() => this.#drawTexts());
     this.#drawTexts();
-    void this.#findHome(location.hash === '' && !style.center);
-  }
-
-  /* The box of the data, from the TileJSON of the divisions. */
-  async #findHome(show: boolean): Promise<void> {
-    const source = this.#style.sources['division'];
-    if (!source || !('url' in source) || !source.url) return;
-    try {
-      const { bounds } = await get<{ bounds?: Box }>(source.url);
-      this.#home = bounds ?? null;
-    } catch {
-      return; /* the map says itself what its source lacks */
-    }
-    if (show && this.#home) this.map.fitBounds(this.#home, { padding: 24, animate: false });
   }
 
   #drawTexts(): void {
@@ -118,7 +118,7 @@ export class PageMap {
 
   showAll(): void {
     if (this.#home) this.fit(this.#home, 24);
-    else this.map.flyTo({ center: this.#style.center as [number, number], zoom: this.#style.zoom ?? 8 });
+    else if (this.#style.center) this.map.flyTo({ center: this.#style.center as [number, number], zoom: this.#style.zoom ?? 8 });
   }
 
   /* Moves so that box lies inside the view. */

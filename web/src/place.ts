@@ -13,7 +13,7 @@ import type { Features, HistoryAnswer, HistoryVersion, ReverseAnswer, SearchAnsw
 
 /* A facility or cell under the pointer, from the map's own features. */
 export interface Hit {
-  facility?: { id: string; name: string; kind: string };
+  facility?: { from: ReachFrom; name: string; kind: string };
   people?: { people: number; status: string };
 }
 
@@ -98,8 +98,9 @@ export class PlacePanel {
   #goTo(result: SearchResult): void {
     const outlined = result.kind === 'division' ? result.code : null;
     outlineDivision(this.page.map, outlined ?? '');
-    setOverlay(this.page.map, 'picked', outlined ? null : point(result.lon, result.lat));
-    this.page.centre(result.lon, result.lat, result.bbox);
+    const { lon, lat } = result;
+    setOverlay(this.page.map, 'picked', outlined || lon === null || lat === null ? null : point(lon, lat));
+    if (lon !== null && lat !== null) this.page.centre(lon, lat, result.bbox);
   }
 
   #draw(): void {
@@ -132,6 +133,8 @@ export class PlacePanel {
   }
 
   #drawResult(result: SearchResult): void {
+    const { lon, lat } = result;
+    const where = lon !== null && lat !== null ? { lon, lat } : null;
     const match = matchText(result);
     const back =
       this.#results &&
@@ -149,15 +152,15 @@ export class PlacePanel {
         [t('within'), withinText(result)],
         [t('status'), result.status && tCode('placestatus', result.status)],
         [t('valid'), period(result.valid_from, result.valid_to)],
-        [t('coordinates'), coordinates(result.lon, result.lat)],
+        [t('coordinates'), where && coordinates(where.lon, where.lat)],
         [t('source'), result.attribution?.join(' · ')],
       ]),
       el(
         'div',
         { class: 'actions' },
-        el('button', { type: 'button', class: 'button', onclick: () => this.#goTo(result) }, t('zoomTo')),
+        where && el('button', { type: 'button', class: 'button', onclick: () => this.#goTo(result) }, t('zoomTo')),
         result.kind === 'division' && result.code !== null && this.#historyButton(result.code, below),
-        this.#reachButton({ lon: result.lon, lat: result.lat }, below),
+        where && this.#reachButton(where, below),
       ),
       below,
     );
@@ -174,7 +177,7 @@ export class PlacePanel {
       hit.people !== undefined &&
         notice('warning', t('herePeople', { people: count(hit.people.people), status: tCode('coverage', hit.people.status) })),
       answer ? this.#reverseLists(answer) : notice('info', t('loading')),
-      el('div', { class: 'actions' }, this.#reachButton(hit.facility ? { facility: hit.facility.id } : { lon, lat }, below)),
+      el('div', { class: 'actions' }, this.#reachButton(hit.facility?.from ?? { lon, lat }, below)),
       below,
     );
   }
@@ -221,8 +224,8 @@ export class PlacePanel {
   async #showHistory(code: string, box: HTMLElement): Promise<void> {
     fill(box, notice('info', t('loading')));
     try {
-      const { versions } = await get<HistoryAnswer>(`/api/v1/divisions/${encodeURIComponent(code)}/history`);
-      fill(box, el('h3', {}, t('history')), versions.length > 0 ? timeline(versions) : notice('info', t('historyEmpty')));
+      const { divisions } = await get<HistoryAnswer>(`/api/v1/divisions/${encodeURIComponent(code)}/history`);
+      fill(box, el('h3', {}, t('history')), divisions.length > 0 ? timeline(divisions) : notice('info', t('historyEmpty')));
     } catch (failure) {
       fill(box, notice('error', messageOf(failure)));
     }

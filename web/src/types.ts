@@ -18,8 +18,9 @@ export interface SearchResult {
   category: string | null;
   code: string | null;
   matched: { name: string; form: string; how: string; edits: number };
-  lon: number;
-  lat: number;
+  /* null for a unit without a shape */
+  lon: number | null;
+  lat: number | null;
   bbox: Box | null;
   within: Named[];
   valid_from: string | null;
@@ -49,7 +50,7 @@ export interface HistoryVersion {
 }
 
 export interface HistoryAnswer {
-  versions: HistoryVersion[];
+  divisions: HistoryVersion[];
 }
 
 export type Severity = 'blocking' | 'substantive' | 'minor' | 'notice';
@@ -57,7 +58,7 @@ export type Severity = 'blocking' | 'substantive' | 'minor' | 'notice';
 export interface Finding {
   id: string;
   kind: string;
-  level: string;
+  level: string | null;
   severity: Severity;
   parties: string[];
   area_m2: number | null;
