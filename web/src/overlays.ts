@@ -68,8 +68,8 @@ const OVER: unknown[] = [
   },
 ];
 
-/* The layers' switch groups of the overlays, by layer id. */
-export function overlayGroup(layer: string): string {
+/* The switch group of an overlay's layer, by the layer's id. */
+function overlayGroup(layer: string): string {
   const name = layer.split('-')[1] ?? '';
   return name === 'finding' ? 'findings' : name;
 }
@@ -125,10 +125,6 @@ function withVisibility(layer: LayerSpecification, visibility: 'none' | 'visible
 export function setOverlay(map: MapLibre, name: Overlay, features: Features | null): void {
   data.set(name, features ?? EMPTY);
   (map.getSource(`overlay-${name}`) as GeoJSONSource | undefined)?.setData((features ?? EMPTY) as GeoJSON.FeatureCollection);
-}
-
-export function overlayHasFeatures(name: Overlay): boolean {
-  return (data.get(name)?.features.length ?? 0) > 0;
 }
 
 export function groupVisible(group: string): boolean {

@@ -12,7 +12,6 @@ const zh = {
   zoomOut: '缩小',
   wholeArea: '全图',
   skip: '跳到搜索框',
-  close: '关闭',
   retry: '重试',
   loading: '正在读取…',
   asOf: '截至日期',
@@ -33,7 +32,6 @@ const zh = {
   tabCoverage: '服务覆盖',
   tabLayers: '图层',
   panels: '内容面板',
-  collapse: '收起面板',
 
   code: '区划代码',
   romanised: '罗马字母拼写',
@@ -63,7 +61,6 @@ const zh = {
   hereOutside: '此点不在任何已登记的区划内。',
   hereNearest: '最近的地名',
   hereAddress: '地址',
-  hereFacility: '设施',
   herePeople: '{people} 人，{status}',
   away: '距 {distance}',
 
@@ -271,7 +268,6 @@ const en: Record<Key, string> = {
   zoomOut: 'Zoom out',
   wholeArea: 'Whole area',
   skip: 'Skip to the search box',
-  close: 'Close',
   retry: 'Try again',
   loading: 'Loading…',
   asOf: 'As of',
@@ -292,7 +288,6 @@ const en: Record<Key, string> = {
   tabCoverage: 'Coverage',
   tabLayers: 'Layers',
   panels: 'Panels',
-  collapse: 'Collapse the panel',
 
   code: 'Division code',
   romanised: 'Romanised',
@@ -322,7 +317,6 @@ const en: Record<Key, string> = {
   hereOutside: 'This point lies in no registered division.',
   hereNearest: 'Nearest names',
   hereAddress: 'Address',
-  hereFacility: 'Facility',
   herePeople: '{people} people, {status}',
   away: '{distance} away',
 
