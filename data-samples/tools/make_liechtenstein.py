@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Makes population.csv of data-samples/liechtenstein from the extract's addresses.
+"""Makes population.csv and division.geojson of data-samples/liechtenstein from the extract.
 
 usage: make_liechtenstein.py      (calls ogr2ogr of GDAL)
 
 The extract has no population. Each object with a house number, whether point,
 line or polygon, stands for one person; every row says so (method = stand-in).
+
+Its municipalities have no code of six digits. 9900nn is given here, nn being the
+number in ISO 3166-2:LI; 99 is no province of China, so nothing can be confused.
 """
 
 import csv
@@ -17,11 +20,15 @@ FOLDER = os.path.join(HERE, "..", "liechtenstein")
 EXTRACT = os.path.join(FOLDER, "liechtenstein.osm.pbf")
 
 
-def features(layer):
-    """The objects of a layer that have a house number."""
-    text = subprocess.run(
-        ["ogr2ogr", "-f", "GeoJSONSeq", "/vsistdout/", EXTRACT, "-where", "other_tags LIKE '%\"addr:housenumber\"%'",
-         layer], check=True, capture_output=True, text=True).stdout
+MUNICIPALITIES = ["Balzers", "Eschen", "Gamprin", "Mauren", "Planken", "Ruggell", "Schaan", "Schellenberg",
+                  "Triesen", "Triesenberg", "Vaduz"]  # in the order of ISO 3166-2:LI
+ADDRESSES = "other_tags LIKE '%\"addr:housenumber\"%'"
+DIVISIONS = "boundary = 'administrative' AND admin_level IN ('2', '8')"
+
+
+def features(layer, where):
+    text = subprocess.run(["ogr2ogr", "-f", "GeoJSONSeq", "/vsistdout/", EXTRACT, "-where", where, layer],
+                          check=True, capture_output=True, text=True).stdout
     return [json.loads(line.strip("\x1e")) for line in text.splitlines() if line.strip()]
 
 
@@ -47,7 +54,7 @@ def tags(text):
 
 def rows():
     for layer in ("points", "lines", "multipolygons"):
-        for feature in features(layer):
+        for feature in features(layer, ADDRESSES):
             about = feature["properties"]
             letter = "n" if layer == "points" else "w" if layer == "lines" or about.get("osm_way_id") else "r"
             number = about.get("osm_way_id") or about["osm_id"]
@@ -56,7 +63,25 @@ def rows():
             yield ("address-%s%s" % (letter, number), name, *middle(feature["geometry"]))
 
 
+def divisions():
+    for feature in features("multipolygons", DIVISIONS):
+        name = feature["properties"]["name"]
+        whole = feature["properties"]["admin_level"] == "2"
+        row = {"code": "990000" if whole else "9900%02d" % (MUNICIPALITIES.index(name) + 1), "name": name,
+               "level": "province" if whole else "county"}
+        yield {"type": "Feature", "properties": row, "geometry": feature["geometry"]}
+
+
+def write_divisions():
+    made = sorted(divisions(), key=lambda f: f["properties"]["code"])
+    with open(os.path.join(FOLDER, "division.geojson"), "w", encoding="utf-8") as file:
+        file.write('{"type": "FeatureCollection", "features": [\n')
+        file.write(",\n".join(json.dumps(f, ensure_ascii=False) for f in made) + "\n]}\n")
+    print(len(made) - 1, "municipalities")
+
+
 def main():
+    write_divisions()
     with open(os.path.join(FOLDER, "population.csv"), "w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["id", "name", "lon", "lat", "total", "method", "origin"])
