@@ -1,0 +1,265 @@
+/* names/result.c - search answers and places as JSON. */
+#include "names/result.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "geo/geojson.h"
+
+#define NONE STORE_DIVISION_INDEX_NONE
+
+static void write_date(struct base_json *json, const char *key, base_date_t date)
+{
+    char text[BASE_DATE_SIZE];
+    base_json_key_string(json, key, date == BASE_DATE_NONE ? NULL : base_date_print(date, text));
+}
+
+static void write_text(struct base_json *json, const char *key, const char *text)
+{
+    base_json_key_string(json, key, text && text[0] ? text : NULL);
+}
+
+static void write_id(struct base_json *json, const struct names_subject *subject)
+{
+    char id[48];
+    snprintf(id, sizeof id, "%s-%lld", subject->is_place ? "place" : "division",
+             (long long)subject->identity);
+    base_json_key_string(json, "id", id);
+}
+
+/* The division rows above a subject, nearest first. */
+static size_t chain_above(const struct names_context *context, const struct names_subject *subject,
+                          uint32_t division_row, uint32_t rows[5])
+{
+    if (division_row != NONE)
+        return store_division_index_parents(context->divisions, division_row, context->at, rows);
+    const char *code = names_index_text(context->index, subject->division);
+    uint32_t row =
+        code[0] ? store_division_index_find(context->divisions, code, context->at) : NONE;
+    if (row != NONE) {
+        uint32_t parents[5];
+        size_t count = store_division_index_parents(context->divisions, row, context->at, parents);
+        rows[0] = row;
+        count = count < 4 ? count : 4;
+        memcpy(rows + 1, parents, count * sizeof *rows);
+        return count + 1;
+    }
+    uint32_t down[5];
+    size_t count =
+        subject->has_point
+            ? store_division_index_locate(context->divisions, subject->point, context->at, down)
+            : 0;
+    for (size_t i = 0; i < count; i++)
+        rows[i] = down[count - 1 - i];
+    return count;
+}
+
+static void write_within(const struct names_context *context, const uint32_t *rows, size_t count,
+                         struct base_json *json)
+{
+    base_json_key(json, "within");
+    base_json_array_begin(json);
+    for (size_t i = 0; i < count; i++) {
+        struct store_division_entry entry = store_division_index_entry(context->divisions, rows[i]);
+        base_json_object_begin(json);
+        base_json_key_string(json, "code", entry.code);
+        base_json_key_string(json, "name", entry.name);
+        base_json_object_end(json);
+    }
+    base_json_array_end(json);
+}
+
+static void write_full_name(const struct names_context *context, const uint32_t *rows, size_t count,
+                            const char *name, struct base_json *json)
+{
+    struct base_buffer full BASE_BUFFER_AUTO = {0};
+    for (size_t i = count; i-- > 0;)
+        base_buffer_text(&full, store_division_index_entry(context->divisions, rows[i]).name);
+    base_buffer_text(&full, name);
+    base_json_key_string(json, "full_name", full.data);
+}
+
+static void write_position(struct base_json *json, bool placed, struct geo_point point,
+                           struct geo_box box)
+{
+    base_json_key(json, "lon");
+    placed ? base_json_fixed(json, geo_grid_to_degrees(point.lon), 7) : base_json_null(json);
+    base_json_key(json, "lat");
+    placed ? base_json_fixed(json, geo_grid_to_degrees(point.lat), 7) : base_json_null(json);
+    base_json_key(json, "bbox");
+    placed ? geo_geojson_write_bbox(box, json) : base_json_null(json);
+}
+
+static void write_attribution(const struct names_context *context, int64_t edition,
+                              struct base_json *json)
+{
+    const char *text = store_edition_index_rights(context->editions, edition).attribution;
+    base_json_key(json, "attribution");
+    base_json_array_begin(json);
+    if (text[0])
+        base_json_string(json, text);
+    base_json_array_end(json);
+}
+
+/* What a division and a place have in common, in the order of the contract. */
+static void write_division(const struct names_context *context, const struct names_subject *subject,
+                           uint32_t row, struct base_json *json)
+{
+    uint32_t above[5];
+    struct store_division_entry entry = store_division_index_entry(context->divisions, row);
+    size_t count = chain_above(context, subject, row, above);
+    write_id(json, subject);
+    base_json_key_string(json, "standard_name", entry.name);
+    write_full_name(context, above, count, entry.name, json);
+    write_text(json, "romanised", names_index_text(context->index, subject->romanised));
+    base_json_key_string(json, "kind", "division");
+    write_text(json, "level", store_level_name(entry.level));
+    base_json_key_null(json, "category");
+    base_json_key_string(json, "code", entry.code);
+    write_position(json, !geo_box_is_empty(entry.box), entry.label, entry.box);
+    write_within(context, above, count, json);
+    write_date(json, "valid_from", entry.valid_from);
+    write_date(json, "valid_to", entry.valid_to);
+    bool ended = !base_date_within(context->at, entry.valid_from, entry.valid_to);
+    base_json_key_string(json, "status", ended ? "retired" : "approved");
+    base_json_key_int(json, "edition", entry.edition);
+    write_attribution(context, entry.edition, json);
+}
+
+static void write_place(const struct names_context *context, const struct names_subject *subject,
+                        struct base_json *json)
+{
+    uint32_t above[5];
+    const struct names_index *index = context->index;
+    const char *name = names_index_text(index, subject->name);
+    const char *status = names_index_text(index, subject->status);
+    size_t count = chain_above(context, subject, NONE, above);
+    write_id(json, subject);
+    base_json_key_string(json, "standard_name", name);
+    write_full_name(context, above, count, name, json);
+    write_text(json, "romanised", names_index_text(index, subject->romanised));
+    const char *kind = names_index_text(index, subject->kind);
+    base_json_key_string(json, "kind", kind[0] ? kind : "place");
+    base_json_key_null(json, "level");
+    write_text(json, "category", names_index_text(index, subject->category));
+    base_json_key_null(json, "code");
+    write_position(json, subject->has_point, subject->point, subject->box);
+    write_within(context, above, count, json);
+    write_date(json, "valid_from", subject->valid_from);
+    write_date(json, "valid_to", subject->valid_to);
+    base_json_key_string(json, "status", status[0] ? status : "approved");
+    base_json_key_int(json, "edition", subject->edition);
+    write_attribution(context, subject->edition, json);
+}
+
+static void write_result(const struct names_context *context, const struct names_result *result,
+                         struct base_json *json)
+{
+    const struct names_index *index = context->index;
+    const struct names_subject *subject = &index->subjects[result->subject];
+    base_json_object_begin(json);
+    if (result->division_row != NONE)
+        write_division(context, subject, result->division_row, json);
+    else
+        write_place(context, subject, json);
+    base_json_key(json, "matched");
+    base_json_object_begin(json);
+    base_json_key_string(json, "name", names_index_text(index, index->names[result->name].text));
+    base_json_key_string(json, "form", names_form_name(result->form));
+    base_json_key_string(json, "how", names_how_name(result->how));
+    base_json_key_int(json, "edits", 0);
+    base_json_object_end(json);
+    base_json_key_fixed(json, "score", result->score, 4);
+    base_json_object_end(json);
+}
+
+void names_result_write_page(const struct names_context *context, const char *query,
+                             const struct names_result *results, size_t count, const char *next,
+                             struct base_json *json)
+{
+    base_json_object_begin(json);
+    base_json_key_string(json, "query", query);
+    base_json_key_string(json, "next", next);
+    base_json_key(json, "results");
+    base_json_array_begin(json);
+    for (size_t i = 0; i < count; i++)
+        write_result(context, &results[i], json);
+    base_json_array_end(json);
+    base_json_object_end(json);
+}
+
+static void write_names(const struct names_context *context, uint32_t subject,
+                        struct base_json *json)
+{
+    const struct names_index *index = context->index;
+    base_json_key(json, "names");
+    base_json_array_begin(json);
+    for (uint32_t i = index->subject_first[subject]; i < index->subject_first[subject + 1]; i++) {
+        const struct names_name *name = &index->names[index->subject_names[i]];
+        base_json_object_begin(json);
+        base_json_key_string(json, "name", names_index_text(index, name->text));
+        base_json_key_string(json, "form", names_form_name((enum names_form)name->form));
+        write_text(json, "reading", names_index_text(index, name->reading));
+        write_text(json, "extent", names_index_text(index, name->extent));
+        write_date(json, "valid_from", name->valid_from);
+        write_date(json, "valid_to", name->valid_to);
+        base_json_object_end(json);
+    }
+    base_json_array_end(json);
+}
+
+static void write_history(const struct names_context *context, int64_t identity,
+                          struct base_json *json)
+{
+    uint32_t rows[64];
+    size_t count = store_division_index_versions(context->divisions, identity, rows, 64);
+    base_json_key(json, "history");
+    base_json_array_begin(json);
+    for (size_t i = 0; i < count && i < 64; i++) {
+        struct store_division_entry entry = store_division_index_entry(context->divisions, rows[i]);
+        base_json_object_begin(json);
+        base_json_key_string(json, "code", entry.code);
+        base_json_key_string(json, "name", entry.name);
+        write_date(json, "valid_from", entry.valid_from);
+        write_date(json, "valid_to", entry.valid_to);
+        base_json_object_end(json);
+    }
+    base_json_array_end(json);
+}
+
+static void write_point(struct base_json *json, const struct names_subject *subject)
+{
+    uint32_t offsets[2] = {0, 1};
+    struct geo_geometry point = {GEO_POINT, 1, 1, 1, offsets, offsets, &subject->point};
+    base_json_key(json, "geometry");
+    geo_geojson_write(subject->has_point ? &point : NULL, json);
+}
+
+void names_result_write_subject(const struct names_context *context, uint32_t subject_number,
+                                struct base_json *json)
+{
+    const struct names_subject *subject = &context->index->subjects[subject_number];
+    uint32_t row = NONE;
+    if (!subject->is_place) {
+        row = store_division_index_of(context->divisions, subject->identity, context->at);
+        if (row == NONE)
+            row = store_division_index_of(context->divisions, subject->identity, BASE_DATE_NONE);
+    }
+    base_json_object_begin(json);
+    if (row != NONE) {
+        struct geo_geometry geometry = store_division_index_geometry(context->divisions, row);
+        write_division(context, subject, row, json);
+        write_names(context, subject_number, json);
+        write_history(context, subject->identity, json);
+        base_json_key(json, "geometry");
+        geo_geojson_write(&geometry, json);
+    } else {
+        write_place(context, subject, json);
+        write_names(context, subject_number, json);
+        base_json_key(json, "history");
+        base_json_array_begin(json);
+        base_json_array_end(json);
+        write_point(json, subject);
+    }
+    base_json_object_end(json);
+}

@@ -1,0 +1,28 @@
+/* names/result.h - search answers and places as the JSON of interface.md; one
+ * writer for the program and the server. */
+#ifndef NAMES_RESULT_H
+#define NAMES_RESULT_H
+
+#include "base/json.h"
+#include "names/search.h"
+#include "store/edition_index.h"
+
+/* What the writers look things up in; borrowed. */
+struct names_context {
+    const struct names_index *index;
+    const struct store_division_index *divisions;
+    const struct store_edition_index *editions;
+    base_date_t at;
+};
+
+/* {"query", "next", "results": […]}; next NULL: the last page. */
+void names_result_write_page(const struct names_context *context, const char *query,
+                             const struct names_result *results, size_t count, const char *next,
+                             struct base_json *json);
+
+/* One subject with all its names, codes and history: /api/v1/places/{id}. The
+ * geometry is the division's on the day, or the place's point. */
+void names_result_write_subject(const struct names_context *context, uint32_t subject,
+                                struct base_json *json);
+
+#endif
