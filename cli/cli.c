@@ -164,6 +164,23 @@ static void add_options(struct parsed *parsed, const struct cli_option *options)
     parsed->long_options[parsed->option_count] = (struct option){0};
 }
 
+/* "-1.5" is a longitude, not an option: hidden from getopt behind a blank. */
+static void hide_negative_numbers(struct base_arena *arena, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (argv[i][0] == '-' && ((argv[i][1] >= '0' && argv[i][1] <= '9') || argv[i][1] == '.')) {
+            char *hidden = base_arena_printf(arena, " %s", argv[i]);
+            argv[i] = hidden ? hidden : argv[i];
+        }
+}
+
+static void show_negative_numbers(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (argv[i][0] == ' ' && argv[i][1] == '-')
+            argv[i]++;
+}
+
 static enum base_status parse_options(struct parsed *parsed, int argc, char **argv,
                                       struct base_error *err)
 {
@@ -221,7 +238,9 @@ static int run_command(struct cli *cli, int argc, char **argv)
     struct parsed parsed = {0};
     add_options(&parsed, cli->command->options);
     add_options(&parsed, COMMON);
+    hide_negative_numbers(cli->arena, argc, argv);
     enum base_status status = parse_options(&parsed, argc, argv, &err);
+    show_negative_numbers(argc, argv);
     cli->given = parsed.given;
     cli->given_count = parsed.given_count;
     cli->lang = lang_of(cli);

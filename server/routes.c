@@ -39,13 +39,13 @@ static const char *const STATES[] = {
     }
 #define LON_PARAM(must)                                                                            \
     {                                                                                              \
-        .name = "lon", .type = SERVER_PARAM_NUMBER, .required = must, .min = -180, .max = 180,     \
-        .example = "125.3235", .about = "Longitude in degrees, or x in the given CRS's offset"     \
+        .name = "lon", .type = SERVER_PARAM_NUMBER, .required = must, .min = -1e8, .max = 1e8,     \
+        .example = "125.3235", .about = "Longitude in degrees, or easting in the given crs"        \
     }
 #define LAT_PARAM(must)                                                                            \
     {                                                                                              \
-        .name = "lat", .type = SERVER_PARAM_NUMBER, .required = must, .min = -90, .max = 90,       \
-        .example = "43.8871", .about = "Latitude in degrees"                                       \
+        .name = "lat", .type = SERVER_PARAM_NUMBER, .required = must, .min = -1e8, .max = 1e8,     \
+        .example = "43.8871", .about = "Latitude in degrees, or northing in the given crs"         \
     }
 #define CRS_PARAM                                                                                  \
     {                                                                                              \

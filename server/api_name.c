@@ -1,0 +1,124 @@
+/* server/api_name.c - search, places and reverse lookup. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "names/reverse.h"
+#include "server/api.h"
+#include "server/position.h"
+#include "server/view.h"
+#include "server/worker.h"
+
+#define NEAREST_LIMIT_M 5000
+
+static struct names_context context_of(const struct server_call *call)
+{
+    return (struct names_context){&call->view->names, &call->view->divisions, &call->view->editions,
+                                  call->at};
+}
+
+/* A cursor of the ranking is how many results were shown. */
+static enum base_status read_cursor(const struct server_call *call, size_t *offset,
+                                    struct base_error *err)
+{
+    int64_t value = 0;
+    const char *cursor = server_call_text(call, "cursor");
+    if (cursor && (!base_number_parse_int(cursor, &value) || value < 0 || value > 1000000))
+        return base_fail(err, BASE_INVALID, "cursor must be the next of an earlier answer");
+    *offset = (size_t)value;
+    return BASE_OK;
+}
+
+static enum base_status make_query(struct server_call *call, struct names_query *query,
+                                   struct base_error *err)
+{
+    const struct server_value *near = server_call_value(call, "near");
+    const struct server_value *bbox = server_call_value(call, "bbox");
+    const struct server_value *level = server_call_value(call, "level");
+    *query = (struct names_query){
+        .text = server_call_text(call, "q"),
+        .limit = (size_t)server_call_value(call, "limit")->integer,
+        .at = call->at,
+        .has_near = near->given,
+        .near = near->point,
+        .has_bbox = bbox->given,
+        .bbox = bbox->bbox,
+        .within = server_call_code(call, "within"),
+        .category = server_call_text(call, "category"),
+        .level = level->given ? store_level_parse(level->text) : STORE_LEVEL_NONE,
+        .suggest = server_call_value(call, "mode")->choice == 1,
+    };
+    return read_cursor(call, &query->offset, err);
+}
+
+enum base_status server_api_search(struct server_call *call, struct server_reply *reply,
+                                   struct base_error *err)
+{
+    struct names_query query;
+    struct names_result *results;
+    size_t count;
+    bool more;
+    enum base_status status = make_query(call, &query, err);
+    if (status == BASE_OK)
+        status = names_search(&call->view->names, &call->view->divisions, &query, call->arena,
+                              &results, &count, &more, err);
+    if (status != BASE_OK)
+        return status;
+    struct base_json json;
+    struct names_context context = context_of(call);
+    const char *next = more ? base_arena_printf(call->arena, "%zu", query.offset + count) : NULL;
+    base_json_init(&json, &reply->body);
+    names_result_write_page(&context, query.text, results, count, next, &json);
+    if (next)
+        server_reply_header(reply, "Link",
+                            base_arena_printf(call->arena, "<%s%s&cursor=%s>; rel=\"next\"",
+                                              call->base_url, call->request->target, next));
+    return BASE_OK;
+}
+
+/* An id of ours, a place's own id, or a division's code. */
+static uint32_t find_subject(const struct server_call *call, const char *id)
+{
+    char code[STORE_CODE_SIZE], own[48];
+    uint32_t subject = names_index_find(&call->view->names, id);
+    if (subject != UINT32_MAX || !store_code_parse(id, code))
+        return subject;
+    uint32_t row = store_division_index_find(&call->view->divisions, code, call->at);
+    if (row == STORE_DIVISION_INDEX_NONE)
+        row = store_division_index_find_ever(&call->view->divisions, code);
+    if (row == STORE_DIVISION_INDEX_NONE)
+        return UINT32_MAX;
+    snprintf(own, sizeof own, "division-%lld",
+             (long long)store_division_index_entry(&call->view->divisions, row).identity);
+    return names_index_find(&call->view->names, own);
+}
+
+enum base_status server_api_place(struct server_call *call, struct server_reply *reply,
+                                  struct base_error *err)
+{
+    const char *id = server_call_text(call, "id");
+    uint32_t subject = find_subject(call, id);
+    if (subject == UINT32_MAX)
+        return base_fail(err, BASE_NOT_FOUND, "there is no place with the id %.100s", id);
+    struct base_json json;
+    struct names_context context = context_of(call);
+    base_json_init(&json, &reply->body);
+    names_result_write_subject(&context, subject, &json);
+    return BASE_OK;
+}
+
+enum base_status server_api_reverse(struct server_call *call, struct server_reply *reply,
+                                    struct base_error *err)
+{
+    struct geo_point point;
+    struct names_reverse reverse;
+    enum base_status status = server_position(call, &point, err);
+    if (status != BASE_OK)
+        return status;
+    struct base_json json;
+    struct names_context context = context_of(call);
+    names_reverse_find(&context, point, NEAREST_LIMIT_M, &reverse);
+    base_json_init(&json, &reply->body);
+    names_reverse_write(&context, &reverse, &json);
+    return BASE_OK;
+}

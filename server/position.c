@@ -1,0 +1,27 @@
+/* server/position.c - lon, lat and crs of a request as a point of the grid. */
+#include "server/position.h"
+
+#include <string.h>
+
+#include "server/worker.h"
+
+enum base_status server_position(struct server_call *call, struct geo_point *out,
+                                 struct base_error *err)
+{
+    double x = server_call_value(call, "lon")->number, y = server_call_value(call, "lat")->number;
+    const char *name = server_call_text(call, "crs");
+    if (name && strcmp(name, "CRS84") != 0) {
+        struct geo_crs_context *context;
+        struct geo_crs crs;
+        struct geo_crs_result result;
+        enum base_status status = server_worker_crs(call->worker, &context, err);
+        if (status == BASE_OK)
+            status = geo_crs_parse(context, name, &crs, err);
+        if (status == BASE_OK)
+            status = geo_crs_to_lonlat(context, &crs, false, &x, &y, 1, &result, err);
+        if (status != BASE_OK)
+            return status;
+    }
+    *out = (struct geo_point){geo_grid_from_degrees(x), geo_grid_from_degrees(y)};
+    return BASE_OK;
+}
