@@ -1,254 +1,261 @@
 /* geo/inscribed.c - the largest circle inside a polygon. */
 #include "geo/inscribed.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "geo/edge_grid.h"
 #include "geo/measure.h"
 
-#define MAX_DEPTH 48
-#define SQRT2     1.41421356237309504880
+#define LEAST_TOLERANCE_M 1e-5
+#define SHRINKS           12
 
-struct edge {
-    double ax, ay, bx, by;
-};
-
-/* A square and the edges that can be nearest to some point of it. */
-struct square {
-    double x, y, half;
-    double distance, bound; /* to the nearest edge at the centre; largest possible within */
-    bool inside;            /* the centre */
-    size_t first, count;    /* in the list stack */
+/* Where the circle may touch: a stretch of an edge (from, to: metres along it)
+ * or a fan of normals at its end (from, to: radians). */
+struct touch {
+    double bound; /* no circle touching here is larger */
+    double from, to;
+    double from_m, middle_m, to_m; /* length of the normal's way to its first hit */
+    uint32_t edge, from_hit, middle_hit, to_hit;
+    bool fan;
 };
 
 struct search {
     struct geo_plane plane;
-    struct edge *edges;
-    uint32_t *list; /* a stack of edge numbers; a square's children push behind its own */
-    size_t list_count, list_capacity;
-    double *distances; /* of the list being filtered; as long as edges */
+    struct geo_edge *edges;
+    uint32_t edge_count;
+    double area, perimeter;
+    struct geo_edge_grid grid;
+    struct touch *heap; /* the largest bound first */
+    size_t heap_count, heap_capacity;
     double best_x, best_y, best, tolerance_m;
     bool failed;
 };
 
-static double squared_distance(const struct edge *edge, double x, double y, double *px, double *py)
-{
-    double dx = edge->bx - edge->ax, dy = edge->by - edge->ay;
-    double length2 = dx * dx + dy * dy, t = 0;
-    if (length2 > 0) {
-        t = ((x - edge->ax) * dx + (y - edge->ay) * dy) / length2;
-        t = t < 0 ? 0 : t > 1 ? 1 : t;
-    }
-    *px = edge->ax + t * dx - x;
-    *py = edge->ay + t * dy - y;
-    return *px * *px + *py * *py;
-}
-
-static double edge_distance(const struct edge *edge, double x, double y)
-{
-    double px, py;
-    return sqrt(squared_distance(edge, x, y, &px, &py));
-}
-
-/* True when an odd number of edges is crossed on the way from the parent's
- * centre east or west, then north or south, to (x, y). */
-static bool crosses_odd(const struct search *search, const struct square *parent, double x,
-                        double y)
-{
-    bool odd = false;
-    double x0 = fmin(parent->x, x), x1 = fmax(parent->x, x);
-    double y0 = fmin(parent->y, y), y1 = fmax(parent->y, y);
-    for (size_t i = 0; i < parent->count; i++) {
-        const struct edge *e = &search->edges[search->list[parent->first + i]];
-        if ((e->ay > parent->y) != (e->by > parent->y)) {
-            double at = e->ax + (parent->y - e->ay) / (e->by - e->ay) * (e->bx - e->ax);
-            odd ^= at > x0 && at <= x1;
-        }
-        if ((e->ax > x) != (e->bx > x)) {
-            double at = e->ay + (x - e->ax) / (e->bx - e->ax) * (e->by - e->ay);
-            odd ^= at > y0 && at <= y1;
-        }
-    }
-    return odd;
-}
-
-static bool reserve_list(struct search *search, size_t more)
-{
-    size_t need = search->list_count + more;
-    if (need <= search->list_capacity)
-        return true;
-    size_t capacity = search->list_capacity * 2 > need ? search->list_capacity * 2 : need;
-    uint32_t *list = realloc(search->list, capacity * sizeof *list);
-    if (!list) {
-        search->failed = true;
-        return false;
-    }
-    search->list = list;
-    search->list_capacity = capacity;
-    return true;
-}
-
-/* The largest mean distance to two edges at the square's corners. */
-static double corner_bound(const struct square *s, const struct edge *a, const struct edge *b)
-{
-    double most = 0;
-    for (int corner = 0; corner < 4; corner++) {
-        double x = s->x + (corner & 1 ? s->half : -s->half);
-        double y = s->y + (corner & 2 ? s->half : -s->half);
-        most = fmax(most, (edge_distance(a, x, y) + edge_distance(b, x, y)) / 2);
-    }
-    return most;
-}
-
-struct nearest {
-    double distance2, px, py;
-    const struct edge *edge;
+/* A place of touch with its inward normal. */
+struct normal {
+    double x, y, nx, ny;
 };
 
-static void keep_nearer(struct nearest *nearest, const struct edge *edge, double distance2,
-                        double px, double py)
+static struct normal normal_at(const struct search *search, const struct touch *touch, double at)
 {
-    if (distance2 < nearest->distance2)
-        *nearest = (struct nearest){distance2, px, py, edge};
+    const struct geo_edge *e = &search->edges[touch->edge];
+    if (touch->fan)
+        return (struct normal){e->bx, e->by, cos(at), sin(at)};
+    return (struct normal){e->ax + at * e->ux, e->ay + at * e->uy, -e->uy, e->ux};
 }
 
-/* The edge nearest to the centre among those across from the nearest one. */
-static struct nearest nearest_across(const struct search *search, const struct square *parent,
-                                     const struct square *s, const struct nearest *first)
+static double middle_of(const struct touch *touch)
 {
-    struct nearest across = {.distance2 = INFINITY};
-    double reach = sqrt(first->distance2) + 2 * s->half * SQRT2;
-    for (size_t i = 0; i < parent->count; i++) {
-        const struct edge *edge = &search->edges[search->list[parent->first + i]];
-        double px, py;
-        if (search->distances[i] > reach * reach)
-            continue;
-        double d2 = squared_distance(edge, s->x, s->y, &px, &py);
-        if (px * first->px + py * first->py < 0)
-            keep_nearer(&across, edge, d2, px, py);
+    return touch->from + (touch->to - touch->from) / 2;
+}
+
+/* The largest radius over the whole stretch or fan that leaves the boundary
+ * point at (dx, dy) from the middle's place outside. */
+static double bound_by(const struct touch *touch, const struct normal *n, double dx, double dy)
+{
+    double half = (touch->to - touch->from) / 2;
+    double ahead = dx * n->nx + dy * n->ny, aside = fabs(dx * n->ny - dy * n->nx);
+    if (touch->fan) {
+        double turn = atan2(aside, ahead) + half;
+        return turn < GEO_PI / 2 ? hypot(dx, dy) / (2 * cos(turn)) : INFINITY;
     }
-    return across;
+    if (ahead <= 0)
+        return INFINITY;
+    return ((aside + half) * (aside + half) + ahead * ahead) / (2 * ahead);
 }
 
-/* Measures the square's centre against the parent's edges and sets distance,
- * inside and bound. Leaves the squared distances in search->distances. */
-static struct nearest measure(struct search *search, const struct square *parent, struct square *s)
+static void cast(const struct search *search, const struct touch *touch, double at, double *length,
+                 uint32_t *hit)
 {
-    struct nearest nearest = {.distance2 = INFINITY};
-    for (size_t i = 0; i < parent->count; i++) {
-        const struct edge *edge = &search->edges[search->list[parent->first + i]];
-        double px, py;
-        search->distances[i] = squared_distance(edge, s->x, s->y, &px, &py);
-        keep_nearer(&nearest, edge, search->distances[i], px, py);
-    }
-    s->distance = sqrt(nearest.distance2);
-    s->inside = parent->inside ^ crosses_odd(search, parent, s->x, s->y);
-    double radius = s->half * SQRT2;
-    s->bound = s->inside ? s->distance + radius : radius - s->distance;
-    return nearest;
+    struct normal n = normal_at(search, touch, at);
+    *hit = geo_edge_grid_ray(&search->grid, n.x, n.y, n.nx, n.ny, touch->edge, length);
 }
 
-static bool is_hopeless(const struct search *search, const struct square *s)
+/* Casts the middle normal and bounds by what the three normals hit. */
+static void bound_by_hits(const struct search *search, struct touch *touch)
 {
-    return s->bound <= search->best + search->tolerance_m;
+    double at = middle_of(touch);
+    cast(search, touch, at, &touch->middle_m, &touch->middle_hit);
+    struct normal n = normal_at(search, touch, at);
+    if (touch->middle_hit != GEO_EDGE_NONE)
+        touch->bound =
+            fmin(touch->bound, bound_by(touch, &n, touch->middle_m * n.nx, touch->middle_m * n.ny));
+    if (touch->from_hit == touch->to_hit && touch->from_hit != GEO_EDGE_NONE)
+        touch->bound = fmin(touch->bound, fmax(touch->from_m, touch->to_m) / 2);
 }
 
-/* Pushes the edges that may be nearest to a point of the square. */
-static void inherit_edges(struct search *search, const struct square *parent, struct square *s)
+static bool is_hopeless(const struct search *search, const struct touch *touch)
 {
-    s->first = search->list_count;
-    s->count = 0;
-    if (!reserve_list(search, parent->count))
+    return touch->bound <= search->best + search->tolerance_m;
+}
+
+static void push(struct search *search, const struct touch *touch)
+{
+    if (is_hopeless(search, touch) || search->failed)
         return;
-    double reach = s->distance + 2 * s->half * SQRT2;
-    for (size_t i = 0; i < parent->count; i++)
-        if (search->distances[i] <= reach * reach * (1 + 1e-12))
-            search->list[s->first + s->count++] = search->list[parent->first + i];
-    search->list_count += s->count;
-}
-
-/* Fills the child and returns true when it must be searched. */
-static bool open_child(struct search *search, const struct square *parent, struct square *child)
-{
-    struct nearest nearest = measure(search, parent, child);
-    if (child->inside && child->distance > search->best) {
-        search->best = child->distance;
-        search->best_x = child->x;
-        search->best_y = child->y;
-    }
-    if (is_hopeless(search, child))
-        return false;
-    struct nearest across = nearest_across(search, parent, child, &nearest);
-    if (across.edge) {
-        child->bound = fmin(child->bound, corner_bound(child, nearest.edge, across.edge));
-        if (is_hopeless(search, child))
-            return false;
-    }
-    inherit_edges(search, parent, child);
-    return !search->failed;
-}
-
-static void search_square(struct search *search, const struct square *square, int depth)
-{
-    struct square children[4];
-    size_t mark = search->list_count;
-    int count = 0;
-    double half = square->half / 2;
-    for (int i = 0; i < 4 && !search->failed; i++) {
-        struct square child = {.x = square->x + (i & 1 ? half : -half),
-                               .y = square->y + (i & 2 ? half : -half),
-                               .half = half};
-        if (!open_child(search, square, &child))
-            continue;
-        int at = count++;
-        for (; at > 0 && children[at - 1].bound < child.bound; at--)
-            children[at] = children[at - 1];
-        children[at] = child;
-    }
-    for (int i = 0; i < count && depth < MAX_DEPTH; i++)
-        if (!is_hopeless(search, &children[i]) && !search->failed)
-            search_square(search, &children[i], depth + 1);
-    search->list_count = mark;
-}
-
-static size_t load_edges(struct search *search, const struct geo_geometry *g, uint32_t part)
-{
-    size_t count = 0;
-    for (uint32_t r = g->part_rings[part]; r < g->part_rings[part + 1]; r++) {
-        for (uint32_t i = g->ring_points[r]; i + 1 < g->ring_points[r + 1]; i++) {
-            struct edge *edge = &search->edges[count];
-            if (geo_point_equal(g->points[i], g->points[i + 1]))
-                continue;
-            geo_plane_project(&search->plane, g->points[i], &edge->ax, &edge->ay);
-            geo_plane_project(&search->plane, g->points[i + 1], &edge->bx, &edge->by);
-            search->list[count] = (uint32_t)count;
-            count++;
+    if (search->heap_count == search->heap_capacity) {
+        size_t capacity = search->heap_capacity ? search->heap_capacity * 2 : 256;
+        struct touch *heap = realloc(search->heap, capacity * sizeof *heap);
+        if (!heap) {
+            search->failed = true;
+            return;
         }
+        search->heap = heap;
+        search->heap_capacity = capacity;
     }
-    return count;
+    size_t at = search->heap_count++;
+    for (; at > 0 && search->heap[(at - 1) / 2].bound < touch->bound; at = (at - 1) / 2)
+        search->heap[at] = search->heap[(at - 1) / 2];
+    search->heap[at] = *touch;
 }
 
-static void run(struct search *search, const struct geo_geometry *polygon, uint32_t part,
-                struct geo_box box)
+static struct touch pop(struct search *search)
 {
-    double x, y;
-    geo_plane_project(&search->plane, box.max, &x, &y);
-    /* Not quite the middle, so that no centre falls on an edge of a neat figure;
-     * the root lies outside: its centre is judged by the way from its corner. */
-    double half = fmax(x, y) * 1.0371;
-    struct square outside = {.x = -3 * half, .y = -2.9 * half};
-    struct square root = {.x = half * 0.0123, .y = half * 0.0177, .half = half};
-    search->list_count = outside.count = load_edges(search, polygon, part);
-    if (outside.count && open_child(search, &outside, &root))
-        search_square(search, &root, 0);
+    struct touch top = search->heap[0], last = search->heap[--search->heap_count];
+    size_t at = 0;
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child + 1 < search->heap_count &&
+            search->heap[child + 1].bound > search->heap[child].bound)
+            child++;
+        if (child >= search->heap_count || search->heap[child].bound <= last.bound)
+            break;
+        search->heap[at] = search->heap[child];
+        at = child;
+    }
+    search->heap[at] = last;
+    return top;
 }
 
-/* Half way between the ends, whichever comes first. */
-static struct geo_point middle_of(struct geo_box box)
+/* Shrinks the circle at the middle until it is empty: a circle found, and
+ * bounds met on the way. */
+static void shrink(struct search *search, struct touch *touch)
 {
-    return (struct geo_point){box.min.lon + (box.max.lon - box.min.lon) / 2,
-                              box.min.lat + (box.max.lat - box.min.lat) / 2};
+    struct normal n = normal_at(search, touch, middle_of(touch));
+    double radius = touch->middle_m / 2;
+    for (int i = 0; i < SHRINKS && radius > search->best && !is_hopeless(search, touch); i++) {
+        double x = n.x + radius * n.nx, y = n.y + radius * n.ny, qx, qy;
+        double distance = geo_edge_grid_nearest(&search->grid, x, y, &qx, &qy);
+        if (distance > search->best) {
+            search->best = distance;
+            search->best_x = x;
+            search->best_y = y;
+        }
+        if (distance >= radius * (1 - 1e-6))
+            return;
+        double dx = qx - n.x, dy = qy - n.y, ahead = dx * n.nx + dy * n.ny;
+        if (ahead <= 0)
+            return;
+        touch->bound = fmin(touch->bound, bound_by(touch, &n, dx, dy));
+        radius = (dx * dx + dy * dy) / (2 * ahead);
+    }
+}
+
+static void split(struct search *search, const struct touch *touch)
+{
+    struct touch first = *touch, second = *touch;
+    first.to = second.from = middle_of(touch);
+    first.to_m = second.from_m = touch->middle_m;
+    first.to_hit = second.from_hit = touch->middle_hit;
+    if (!(first.to > first.from && second.to > second.from))
+        return;
+    bound_by_hits(search, &first);
+    bound_by_hits(search, &second);
+    push(search, &first);
+    push(search, &second);
+}
+
+static void push_whole(struct search *search, struct touch touch)
+{
+    touch.bound = sqrt(search->area / GEO_PI) * 1.0001;
+    cast(search, &touch, touch.from, &touch.from_m, &touch.from_hit);
+    cast(search, &touch, touch.to, &touch.to_m, &touch.to_hit);
+    bound_by_hits(search, &touch);
+    push(search, &touch);
+}
+
+/* The fan between the normals of an edge and its next, where the boundary
+ * turns right. */
+static void push_fan(struct search *search, uint32_t edge)
+{
+    const struct geo_edge *e = &search->edges[edge], *next = &search->edges[e->next];
+    double cross = e->ux * next->uy - e->uy * next->ux, dot = e->ux * next->ux + e->uy * next->uy;
+    double turn = atan2(cross, dot);
+    if (turn >= 0)
+        return;
+    double start = atan2(e->ux, -e->uy);
+    push_whole(search,
+               (struct touch){.from = start + turn, .to = start, .edge = edge, .fan = true});
+}
+
+static void run(struct search *search)
+{
+    for (uint32_t i = 0; i < search->edge_count; i++) {
+        push_whole(search, (struct touch){.to = search->edges[i].length, .edge = i});
+        push_fan(search, i);
+    }
+    /* A figure that crosses itself may never close the bound. */
+    size_t budget = 100000 + (size_t)search->edge_count * 64;
+    while (search->heap_count && !search->failed && budget--) {
+        struct touch touch = pop(search);
+        if (is_hopeless(search, &touch))
+            break;
+        shrink(search, &touch);
+        if (!is_hopeless(search, &touch))
+            split(search, &touch);
+    }
+}
+
+/* Loads a ring with the interior on the left, leaving out repeated points. */
+static void load_ring(struct search *search, const struct geo_point *points, uint32_t count,
+                      bool hole)
+{
+    bool backwards = (geo_ring_area2(points, count) < 0) != hole;
+    uint32_t first = search->edge_count;
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        struct geo_point a = points[backwards ? count - 1 - i : i];
+        struct geo_point b = points[backwards ? count - 2 - i : i + 1];
+        struct geo_edge e = {.next = search->edge_count + 1};
+        geo_plane_project(&search->plane, a, &e.ax, &e.ay);
+        geo_plane_project(&search->plane, b, &e.bx, &e.by);
+        e.length = hypot(e.bx - e.ax, e.by - e.ay);
+        if (e.length <= 0)
+            continue;
+        e.ux = (e.bx - e.ax) / e.length;
+        e.uy = (e.by - e.ay) / e.length;
+        search->perimeter += e.length;
+        search->edges[search->edge_count++] = e;
+    }
+    if (search->edge_count > first)
+        search->edges[search->edge_count - 1].next = first;
+}
+
+static void load(struct search *search, const struct geo_geometry *g, uint32_t part)
+{
+    double unit2 = search->plane.m_per_lon * search->plane.m_per_lat / 2;
+    for (uint32_t r = g->part_rings[part]; r < g->part_rings[part + 1]; r++) {
+        const struct geo_point *points = g->points + g->ring_points[r];
+        uint32_t count = g->ring_points[r + 1] - g->ring_points[r];
+        bool hole = r > g->part_rings[part];
+        double area = fabs((double)geo_ring_area2(points, count)) * unit2;
+        search->area += hole ? -area : area;
+        load_ring(search, points, count, hole);
+    }
+}
+
+static enum base_status find(struct search *search, double tolerance, struct base_error *err)
+{
+    if (search->edge_count == 0 || search->area <= 0)
+        return BASE_OK;
+    search->tolerance_m = fmax(LEAST_TOLERANCE_M, tolerance * 2 * search->area / search->perimeter);
+    if (geo_edge_grid_init(&search->grid, search->edges, search->edge_count))
+        run(search);
+    else
+        search->failed = true;
+    geo_edge_grid_done(&search->grid);
+    free(search->heap);
+    return search->failed ? base_fail(err, BASE_NO_MEMORY, "out of memory") : BASE_OK;
 }
 
 enum base_status geo_inscribed_circle(const struct geo_geometry *polygon, uint32_t part,
@@ -257,26 +264,20 @@ enum base_status geo_inscribed_circle(const struct geo_geometry *polygon, uint32
 {
     struct geo_geometry single = geo_geometry_part(polygon, part);
     struct geo_box box = geo_geometry_box(&single);
-    double perimeter = geo_length_m(&single);
-    *out = (struct geo_circle){single.points[single.ring_points[single.part_rings[0]]], 0};
-    if (perimeter <= 0 || geo_area_m2(&single) <= 0)
-        return BASE_OK;
-    struct search search = {.plane = geo_plane_at(middle_of(box)),
-                            .tolerance_m = tolerance * 2 * geo_area_m2(&single) / perimeter,
-                            .list_capacity = (size_t)single.point_count * 4};
-    search.edges = malloc(single.point_count * sizeof *search.edges);
-    search.list = malloc(search.list_capacity * sizeof *search.list);
-    search.distances = malloc(single.point_count * sizeof *search.distances);
-    search.failed = !search.edges || !search.list || !search.distances;
-    if (!search.failed)
-        run(&search, polygon, part, box);
-    free(search.edges);
-    free(search.list);
-    free(search.distances);
-    if (search.failed)
+    struct geo_point middle = {box.min.lon + (box.max.lon - box.min.lon) / 2,
+                               box.min.lat + (box.max.lat - box.min.lat) / 2};
+    struct search search = {.plane = geo_plane_at(middle),
+                            .edges = malloc(single.point_count * sizeof *search.edges)};
+    if (!search.edges)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    load(&search, polygon, part);
+    enum base_status status = find(&search, tolerance, err);
+    free(search.edges);
+    if (status)
+        return status;
+    *out =
+        (struct geo_circle){single.points[single.ring_points[single.part_rings[0]]], search.best};
     if (search.best > 0)
-        *out = (struct geo_circle){geo_plane_unproject(&search.plane, search.best_x, search.best_y),
-                                   search.best};
+        out->center = geo_plane_unproject(&search.plane, search.best_x, search.best_y);
     return BASE_OK;
 }

@@ -12,15 +12,20 @@ struct geo_circle {
 
 /* The largest inscribed circle of one polygon part, in a local plane at the
  * middle of its box, with the radius no more than tolerance × (2 area /
- * perimeter) below the largest. Radius 0, at the first vertex, for a part
- * without area. Holes count. tolerance > 0.
+ * perimeter) (at least 0.01 mm) below the largest. Radius 0, at the first
+ * vertex, for a part without area. Holes count. tolerance > 0. A part that
+ * crosses itself gives some circle, or none.
  *
- * Branch and bound over squares, as polylabel (Agafonkin 2016), with two
- * additions for long thin faces: each square inherits only the edges that can
- * be nearest to a point of it, and its bound also looks at both sides of a
- * strip: within it min(d1, d2) <= (d1 + d2)/2, which is convex, so its largest
- * value stands at a corner. A strip then ends the search at squares as wide as
- * itself.
+ * Branch and bound over the places where the circle may touch the boundary
+ * (stretches of edges, fans at reflex vertices), not over the plane, so that a
+ * strip of 40 km × 1 mm costs what its vertices cost. A circle of radius r that
+ * touches at p with inward normal n holds no boundary point q:
+ *   r <= |q - p|² / (2 (q - p)·n),
+ * which bounds r over a stretch for every q met on the way: the first hit of
+ * the normal (r is at most half its length; over a whole stretch where both end
+ * normals hit one and the same edge), and the points that shrink the circle at
+ * the middle (Ma, Bae & Choi 2012, "3D medial axis point approximation using
+ * nearest neighbors and the normal field").
  * Returns BASE_OK or BASE_NO_MEMORY. */
 BASE_MUST_CHECK
 enum base_status geo_inscribed_circle(const struct geo_geometry *polygon, uint32_t part,

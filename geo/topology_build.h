@@ -1,0 +1,114 @@
+/* geo/topology_build.h - the stages of geo_topology_build; private to topology*.c.
+ *
+ * edges   every segment once, with the inputs whose parity it toggles
+ * node    splits edges where others cross or touch them
+ * arcs    chains edges between nodes, in canonical order
+ * faces   cycles around the faces, nesting, owners */
+#ifndef GEO_TOPOLOGY_BUILD_H
+#define GEO_TOPOLOGY_BUILD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/progress.h"
+#include "geo/geometry.h"
+#include "geo/rtree.h"
+#include "geo/topology.h"
+
+#define TOPOLOGY_NONE UINT32_MAX
+
+/* An undirected segment; from precedes to in point order. Crossing it toggles,
+ * for each input of its list, whether one is inside that input. An edge with an
+ * empty list does not exist any more. */
+struct topology_edge {
+    uint32_t from, to;
+    uint32_t first_toggle;
+};
+
+struct topology_toggle {
+    uint32_t input, next;
+};
+
+/* An open-addressing table of indexes + 1; 0: empty. */
+struct topology_slots {
+    uint32_t *slots;
+    uint32_t size; /* a power of two */
+};
+
+struct topology_chain {
+    uint32_t first, count; /* into chained vertices; closed chains repeat the first */
+    uint32_t toggle;       /* the list all its edges share */
+    uint32_t start, end;   /* nodes */
+};
+
+/* Half-arc h: arc h / 2, forward when h is even. */
+struct topology_build {
+    struct geo_point *vertices;
+    struct topology_edge *edges;
+    struct topology_toggle *toggles;
+    uint32_t vertex_count, vertex_capacity;
+    uint32_t edge_count, edge_capacity;
+    uint32_t toggle_count, toggle_capacity;
+    struct topology_slots vertex_slots, edge_slots;
+
+    uint32_t *chained; /* vertices of the chains */
+    uint32_t chained_count, chained_capacity;
+    struct topology_chain *chains; /* the arcs to be, in canonical order */
+    uint32_t chain_count, chain_capacity;
+    uint32_t *nodes; /* vertices, in point order */
+    uint32_t node_count;
+
+    uint32_t *next;  /* per half-arc: the one that follows around its left face */
+    uint32_t *cycle; /* per half-arc */
+    uint32_t cycle_count;
+    geo_wide_t *cycle_area2;
+    uint32_t *cycle_component;
+    uint32_t component_count;
+    uint32_t *cycle_face;
+    uint32_t face_count;
+
+    const struct base_progress *progress;
+};
+
+/* Makes room for one more item of an array that grows by doubling. */
+bool geo_topology_grow(void **items, uint32_t *capacity, uint32_t count, size_t item_size);
+
+/* The vertex at the point, added when new; NONE without memory. */
+uint32_t geo_topology_vertex(struct topology_build *build, struct geo_point point);
+
+/* Toggles the input on the segment a-b. Nothing happens when a equals b. */
+bool geo_topology_toggle(struct topology_build *build, uint32_t a, uint32_t b, uint32_t input);
+
+/* Each stage returns BASE_OK, BASE_NO_MEMORY or BASE_UNAVAILABLE (cancelled). */
+BASE_MUST_CHECK
+enum base_status geo_topology_edges(struct topology_build *build,
+                                    const struct geo_geometry *polygons, uint32_t count,
+                                    struct base_error *err);
+BASE_MUST_CHECK
+enum base_status geo_topology_node(struct topology_build *build, struct base_error *err);
+BASE_MUST_CHECK
+enum base_status geo_topology_chains(struct topology_build *build, struct base_error *err);
+BASE_MUST_CHECK
+enum base_status geo_topology_cycles(struct topology_build *build, struct base_error *err);
+BASE_MUST_CHECK
+enum base_status geo_topology_nest(struct topology_build *build, struct base_error *err);
+BASE_MUST_CHECK
+enum base_status geo_topology_emit(const struct topology_build *build,
+                                   const struct geo_geometry *polygons, uint32_t count,
+                                   struct base_arena *arena, struct geo_topology *out,
+                                   struct base_error *err);
+
+void geo_topology_build_done(struct topology_build *build);
+
+/* True when direction origin→a comes before origin→b counter-clockwise from
+ * east; the two never coincide. */
+bool geo_topology_angle_less(struct geo_point origin, struct geo_point a, struct geo_point b);
+
+static inline struct geo_point geo_topology_chain_point(const struct topology_build *build,
+                                                        uint32_t at)
+{
+    return build->vertices[build->chained[at]];
+}
+
+#endif
