@@ -49,11 +49,20 @@ void base_arena_free(struct base_arena *arena)
 
 void base_arena_reset(struct base_arena *arena)
 {
-    if (arena->blocks) {
-        free_blocks(arena->blocks->next);
-        arena->blocks->next = NULL;
-        arena->blocks->used = 0;
+    struct block *keep = NULL, *block = arena->blocks;
+    while (block) {
+        struct block *next = block->next;
+        if (!keep && block->size <= MAX_BLOCK)
+            keep = block;
+        else
+            free(block);
+        block = next;
     }
+    if (keep) {
+        keep->next = NULL;
+        keep->used = 0;
+    }
+    arena->blocks = keep;
     arena->used = 0;
 }
 

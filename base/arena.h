@@ -13,7 +13,7 @@ struct base_arena;
 struct base_arena *base_arena_create(size_t limit);
 void base_arena_free(struct base_arena *arena);
 
-/* Gives everything back to the arena but keeps its first block, so that a
+/* Takes everything back but keeps one block (of at most 8 MiB), so that a
  * worker's arena stops asking the system. */
 void base_arena_reset(struct base_arena *arena);
 

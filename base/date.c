@@ -125,15 +125,20 @@ const char *base_time_print(base_time_t time, char out[BASE_TIME_SIZE])
     return out;
 }
 
-/* ".123456" → microseconds; digits past the sixth are dropped. */
-static int64_t parse_fraction(const char **text)
+/* ".123456" → microseconds; digits past the sixth are dropped. No dot is 0; a
+ * dot wants a digit behind it. */
+static bool parse_fraction(const char **text, int64_t *out)
 {
-    if (**text != '.')
-        return 0;
     int64_t value = 0, unit = 100000;
-    for ((*text)++; **text >= '0' && **text <= '9'; (*text)++, unit /= 10)
-        value += (**text - '0') * unit;
-    return value;
+    if (**text == '.') {
+        const char *first = ++*text;
+        for (; **text >= '0' && **text <= '9'; (*text)++, unit /= 10)
+            value += (**text - '0') * unit;
+        if (*text == first)
+            return false;
+    }
+    *out = value;
+    return true;
 }
 
 /* "Z" or "+08:00" → minutes east. */
@@ -164,8 +169,8 @@ bool base_time_parse(const char *text, base_time_t *out)
     if (!digits(&text, 2, &hour) || *text++ != ':' || !digits(&text, 2, &minute) ||
         *text++ != ':' || !digits(&text, 2, &second) || hour > 23 || minute > 59 || second > 60)
         return false;
-    int64_t fraction = parse_fraction(&text);
-    if (!parse_offset(&text, &offset) || *text != '\0')
+    int64_t fraction;
+    if (!parse_fraction(&text, &fraction) || !parse_offset(&text, &offset) || *text != '\0')
         return false;
     int64_t seconds = (int64_t)days * 86400 + hour * 3600 + (minute - offset) * 60 + second;
     *out = seconds * 1000000 + fraction;

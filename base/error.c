@@ -7,6 +7,8 @@
 #include "base/message.h"
 #include "base/text.h"
 
+#define WHERE_SIZE 256
+
 enum base_status base_fail(struct base_error *err, enum base_status status, const char *format, ...)
 {
     if (!err)
@@ -27,13 +29,15 @@ const char *base_error_text(const struct base_error *err, enum base_lang lang)
     return lang == BASE_EN ? err->message : err->message_zh;
 }
 
-static void prefix(char *message, const char *where)
+/* A long `where` is cut to WHERE_SIZE, so that the sentence itself stays. */
+static void prefix(char message[BASE_MESSAGE_SIZE], const char *where)
 {
-    char whole[BASE_MESSAGE_SIZE];
-    int length = snprintf(whole, sizeof whole, "%.200s: %.300s", where, message);
-    if (length >= (int)sizeof whole)
-        base_text_cut(whole);
-    memcpy(message, whole, sizeof whole);
+    char start[WHERE_SIZE], old[BASE_MESSAGE_SIZE];
+    if (snprintf(start, sizeof start, "%s", where) >= (int)sizeof start)
+        base_text_cut(start);
+    memcpy(old, message, strlen(message) + 1);
+    if (snprintf(message, BASE_MESSAGE_SIZE, "%s: %s", start, old) >= BASE_MESSAGE_SIZE)
+        base_text_cut(message);
 }
 
 void base_error_prefix(struct base_error *err, const char *where)

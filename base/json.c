@@ -28,11 +28,19 @@ static void separate(struct base_json *json)
     *has_item = true;
 }
 
+/* What stands before every value. */
+static void begin_value(struct base_json *json)
+{
+    assert(json->depth == 0 || json->after_key || !json->is_object[json->depth - 1]);
+    separate(json);
+}
+
 static void begin(struct base_json *json, unsigned char bracket)
 {
-    separate(json);
+    begin_value(json);
     assert(json->depth < BASE_JSON_DEPTH);
     base_buffer_byte(json->out, bracket);
+    json->is_object[json->depth] = bracket == '{';
     json->has_item[json->depth++] = false;
 }
 
@@ -40,6 +48,7 @@ static void end(struct base_json *json, unsigned char bracket)
 {
     assert(json->depth > 0 && !json->after_key);
     json->depth--;
+    assert(json->is_object[json->depth] == (bracket == '}'));
     base_buffer_byte(json->out, bracket);
 }
 
@@ -103,7 +112,7 @@ static void write_string(struct base_buffer *out, const char *text, size_t size)
 
 void base_json_key(struct base_json *json, const char *key)
 {
-    assert(json->depth > 0 && !json->after_key);
+    assert(json->depth > 0 && json->is_object[json->depth - 1] && !json->after_key);
     separate(json);
     write_string(json->out, key, strlen(key));
     base_buffer_byte(json->out, ':');
@@ -116,7 +125,7 @@ void base_json_string_n(struct base_json *json, const char *text, size_t size)
         base_json_null(json);
         return;
     }
-    separate(json);
+    begin_value(json);
     write_string(json->out, text, size);
 }
 
@@ -127,7 +136,7 @@ void base_json_string(struct base_json *json, const char *text)
 
 void base_json_raw(struct base_json *json, const char *text, size_t size)
 {
-    separate(json);
+    begin_value(json);
     base_buffer_append(json->out, text, size);
 }
 
@@ -161,7 +170,7 @@ void base_json_fixed(struct base_json *json, double value, int digits)
 
 void base_json_int(struct base_json *json, int64_t value)
 {
-    separate(json);
+    begin_value(json);
     base_buffer_printf(json->out, "%lld", (long long)value);
 }
 

@@ -16,6 +16,7 @@ struct base_json {
     struct base_buffer *out; /* borrowed */
     int depth;
     bool has_item[BASE_JSON_DEPTH]; /* of each open object or array */
+    bool is_object[BASE_JSON_DEPTH];
     bool after_key;
 };
 

@@ -3,20 +3,56 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Numbers with few decimals, as coordinates are, without printf: when value is
+ * the double nearest to n / 10^decimals with |n| < 10^15, that decimal is its
+ * shortest, for no two decimals of 15 digits share a double. Division of two
+ * whole doubles rounds to the nearest. Returns 0 when value is not such a one. */
+static size_t print_grid(double value, char out[BASE_NUMBER_SIZE])
+{
+    double size = fabs(value);
+    int decimals = size < 1e6 ? 9 : 6;
+    double scale = decimals == 9 ? 1e9 : 1e6;
+    if (size < 1e-4 || size >= 1e9)
+        return 0; /* printf would choose the form with an exponent, or too many digits */
+    int64_t n = llround(size * scale);
+    if ((double)n / scale != size)
+        return 0;
+    for (; n % 10 == 0; decimals--)
+        n /= 10;
+    char digits[BASE_NUMBER_SIZE];
+    size_t at = sizeof digits;
+    for (; n > 0 || decimals >= 0; n /= 10) {
+        digits[--at] = (char)('0' + n % 10);
+        if (--decimals == 0)
+            digits[--at] = '.';
+    }
+    if (value < 0)
+        digits[--at] = '-';
+    size_t length = sizeof digits - at;
+    memcpy(out, digits + at, length);
+    out[length] = '\0';
+    return length;
+}
 
 size_t base_number_print(double value, char out[BASE_NUMBER_SIZE])
 {
     if (value == 0)
         value = 0; /* no "-0" */
     if (fabs(value) < 1e15 && value == floor(value))
-        return (size_t)snprintf(out, BASE_NUMBER_SIZE, "%.0f", value + 0.0);
-    /* 15 digits always survive; the shortest of 15..17 that reads back is it. */
+        return (size_t)snprintf(out, BASE_NUMBER_SIZE, "%.0f", value);
+    size_t quick = print_grid(value, out);
+    if (quick)
+        return quick;
+    /* 15 digits always survive in a normal double, so that the first of 15..17
+     * that reads back is the shortest; a subnormal one holds fewer. */
     int length = 0;
-    for (int digits = 15; digits <= 17; digits++) {
+    for (int digits = fabs(value) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
         length = snprintf(out, BASE_NUMBER_SIZE, "%.*g", digits, value);
         if (strtod(out, NULL) == value)
             break;
