@@ -150,7 +150,8 @@ static void long_thin_faces_are_quick(void **state)
     static const struct {
         int count;
         double length, width;
-    } cases[] = {{2, 1000, 5}, {100, 2000, 5}, {2000, 20000, 1}, {4000, 40000, 0.3}, {4000, 40000, 0.003}};
+    } cases[] = {
+        {2, 1000, 5}, {100, 2000, 5}, {2000, 20000, 1}, {4000, 40000, 0.3}, {4000, 40000, 0.003}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct geo_geometry g = river(arena, cases[i].count, cases[i].length, cases[i].width);
         double start = seconds(), width = geo_width_m(&g), took = seconds() - start;
