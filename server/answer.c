@@ -35,7 +35,6 @@ struct exchange {
     size_t path_value_count;
     char allow[64];
     struct base_error err;
-    const char *bad_parameter;
     bool not_modified;
 };
 
@@ -114,7 +113,7 @@ static enum base_status read_param(struct exchange *x, const struct server_param
                                   ? server_param_parse(param, text, call->arena, value, &x->err)
                                   : base_fail(&x->err, BASE_INVALID, "%s is required", param->name);
     if (status == BASE_INVALID)
-        x->bad_parameter = param->name;
+        x->call.bad_parameter = param->name;
     return status;
 }
 
@@ -138,7 +137,7 @@ static enum base_status refuse_unknown(struct exchange *x)
         const char *name = x->target.query[i].name;
         if (is_known(x, name))
             continue;
-        x->bad_parameter = name;
+        x->call.bad_parameter = name;
         return base_fail(&x->err, BASE_INVALID,
                          "%.60s is not a parameter of this address; see /openapi.json", name);
     }
@@ -248,8 +247,8 @@ static void write_failure(struct exchange *x, enum base_status status,
 {
     x->err.status = status;
     const char *instance = x->target.path ? x->target.path : request->target;
-    if (x->bad_parameter)
-        server_reply_parameter(reply, x->bad_parameter, &x->err, x->call.lang, instance);
+    if (x->call.bad_parameter)
+        server_reply_parameter(reply, x->call.bad_parameter, &x->err, x->call.lang, instance);
     else
         server_reply_problem(reply, &x->err, x->call.lang, instance);
     if (status == BASE_UNAVAILABLE || status == BASE_NO_MEMORY)

@@ -18,13 +18,15 @@ static struct names_context context_of(const struct server_call *call)
 }
 
 /* A cursor of the ranking is how many results were shown. */
-static enum base_status read_cursor(const struct server_call *call, size_t *offset,
+static enum base_status read_cursor(struct server_call *call, size_t *offset,
                                     struct base_error *err)
 {
     int64_t value = 0;
     const char *cursor = server_call_text(call, "cursor");
-    if (cursor && (!base_number_parse_int(cursor, &value) || value < 0 || value > 1000000))
+    if (cursor && (!base_number_parse_int(cursor, &value) || value < 0 || value > 1000000)) {
+        call->bad_parameter = "cursor";
         return base_fail(err, BASE_INVALID, "cursor must be the next of an earlier answer");
+    }
     *offset = (size_t)value;
     return BASE_OK;
 }

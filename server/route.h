@@ -31,6 +31,7 @@ struct server_call {
     const char *base_url; /* "http://host:port" as the client sees it */
     base_date_t at;       /* the `at` parameter, else today */
     bool at_given;
+    const char *bad_parameter; /* a handler that refuses a parameter names it here */
     bool may_wait; /* false on the event thread: set reply->later instead of working long */
     struct server_value values[SERVER_MAX_PARAMS];
     size_t value_count;
