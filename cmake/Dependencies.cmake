@@ -1,10 +1,9 @@
 # Every package the build needs, in one place. A missing one stops the
 # configure with the command that installs all of them.
 
-set(YUTU_APT "gcc libc6-dev cmake ninja-build pkg-config libspatialite-dev libsqlite3-dev libgeos-dev \
-libproj-dev libgdal-dev libmicrohttpd-dev libcairo2-dev libharfbuzz-dev libfreetype-dev libpng-dev \
-libdeflate-dev libicu-dev libopencc-dev libjansson-dev libsodium-dev libzip-dev libreadosm-dev \
-libcmocka-dev unicode-data fonts-wqy-microhei fonts-droid-fallback")
+# One name a line; the scripts install from the same list.
+file(STRINGS ${CMAKE_SOURCE_DIR}/scripts/packages/build YUTU_PACKAGES)
+list(JOIN YUTU_PACKAGES " " YUTU_APT)
 
 function(yutu_require found what)
     if(NOT ${found})
