@@ -24,7 +24,7 @@ import esri  # noqa: E402
 import plane  # noqa: E402
 
 OUT = os.path.join(HERE, "..", "changchun")
-FIELDS = ["code", "name", "level", "parent", "managed_by"]
+FIELDS = ["code", "name", "level", "type", "parent", "managed_by"]
 PREFECTURES = {"220100": "长春市", "220200": "吉林市", "220300": "四平市", "220400": "辽源市",
                "220500": "通化市", "220600": "白山市", "220700": "松原市", "220800": "白城市",
                "222400": "延边朝鲜族自治州"}
@@ -33,10 +33,24 @@ ENDED = {"220104200"}  # 双德乡, which the same list also has as 双德街道
 SPELLING = {"220102102": "玉潭镇"}  # the list has 玉谭镇, the statistics list 玉潭镇
 
 
+def county_type(name):
+    if name.endswith("自治县"):
+        return "自治县"
+    return {"区": "市辖区", "县": "县", "市": "县级市"}[name[-1]]
+
+
+def prefecture_type(name):
+    return "自治州" if name.endswith("自治州") else "地级市"
+
+
+def township_type(name):
+    return "街道" if name.endswith("街道") else "民族乡" if name.endswith("族乡") else name[-1]
+
+
 def county_row(code, name):
     prefecture = code[:4] + "00"
     city = int(code[4:]) >= 81  # county-level cities are managed by the prefecture for the province
-    return {"code": code, "name": name, "level": "county", "parent": prefecture,
+    return {"code": code, "name": name, "level": "county", "type": county_type(name), "parent": prefecture,
             "managed_by": prefecture if city else ""}
 
 
@@ -55,10 +69,11 @@ def write_counties(counties, name, codes):
 
 
 def write_prefectures(counties):
-    rows = [{"code": "220000", "name": "吉林省", "level": "province"}]
+    rows = [{"code": "220000", "name": "吉林省", "level": "province", "type": "省"}]
     shapes = [plane.union([rings for _, rings in counties.values()])]
     for code, name in PREFECTURES.items():
-        rows.append({"code": code, "name": name, "level": "prefecture", "parent": "220000"})
+        rows.append({"code": code, "name": name, "level": "prefecture", "type": prefecture_type(name),
+                     "parent": "220000"})
         shapes.append(plane.union([r for c, (_, r) in counties.items() if c[:4] == code[:4]]))
     esri.write(os.path.join(OUT, "division-prefecture"), FIELDS, rows, shapes, "EPSG:4326", "GBK")
 
@@ -76,13 +91,13 @@ def write_geojson(name, features):
 def write_change_of_2020(counties):
     moved = counties["220381"][1]
     write_geojson("gongzhuling-2020.geojson", [(
-        {"code": "220184", "name": "公主岭市", "level": "county", "parent": "220100",
+        {"code": "220184", "name": "公主岭市", "level": "county", "type": "县级市", "parent": "220100",
          "managed_by": "220100", "former_code": "220381"}, moved)])
     after = []
     for code in ("220100", "220300"):
         members = [c for c in counties if c[:4] == code[:4] and c != "220381"]
         members += ["220381"] if code == "220100" else []
-        after.append(({"code": code, "name": PREFECTURES[code], "level": "prefecture",
+        after.append(({"code": code, "name": PREFECTURES[code], "level": "prefecture", "type": "地级市",
                        "parent": "220000"}, plane.union([counties[c][1] for c in members])))
     write_geojson("changchun-2020.geojson", after)
 
@@ -117,9 +132,9 @@ def read_townships(sources):
 def write_townships(townships):
     with open(os.path.join(OUT, "division-township.csv"), "w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(["code", "name", "level", "parent", "valid_from"])
+        out.writerow(["code", "name", "level", "type", "parent", "valid_from"])
         for code, (name, county, _) in sorted(townships.items()):
-            out.writerow([code, name, "township", county, JOINED if county == "220184" else ""])
+            out.writerow([code, name, "township", township_type(name), county, JOINED if county == "220184" else ""])
 
 
 def main():
