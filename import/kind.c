@@ -1,0 +1,137 @@
+/* import/kind.c - the kinds' fields and the column names bureaus give them. */
+#include "import/kind.h"
+
+#include <string.h>
+
+static const char *const NAMES[IMPORT_KINDS] = {
+    [IMPORT_NONE] = "",           [IMPORT_DIVISION] = "division", [IMPORT_CLAIM] = "claim",
+    [IMPORT_PLACE] = "place",     [IMPORT_NAME] = "name",         [IMPORT_FACILITY] = "facility",
+    [IMPORT_POPULATION] = "population", [IMPORT_ROAD] = "road",
+};
+
+#define DIVISION_CODE                                                                              \
+    "xzqdm|xzqhdm|xzdm|qhdm|行政区代码|行政区划代码|区划代码|统计用区划代码|区划编码|行政区编码|adcode|"   \
+    "ad_code|area_code|areacode|pac|code_county|county_code|区县代码|县代码|县级码|乡镇代码|街道代码|"    \
+    "政区代码|编码|代码|gb|dm|bm"
+#define DIVISION_NAME                                                                              \
+    "xzqmc|xzqhmc|xzmc|qhmc|行政区名称|行政区划名称|区划名称|政区名称|name_county|county_name|区县名称|"  \
+    "县名称|乡镇名称|街道名称|单位名称|名称|mc|区县|地名|地市|县区"
+#define COORDINATES                                                                                \
+    {"x", false, "x坐标|坐标x|横坐标x|纵坐标x|x_coord|point_x|纵坐标|北坐标"},                          \
+        {"y", false, "y坐标|坐标y|横坐标y|纵坐标y|y_coord|point_y|横坐标|东坐标"},                      \
+        {"lon", false, "lng|long|longitude|经度|东经|经度(e)|jd|wgs84_lon|lon_deg"},                    \
+        {"lat", false, "latitude|纬度|北纬|纬度(n)|wd|wgs84_lat|lat_deg"},
+#define VALID                                                                                      \
+    {"valid_from", false, "起始日期|生效日期|启用日期|设立日期|qsrq|begin_date|start_date"},            \
+        {"valid_to", false, "终止日期|失效日期|废止日期|撤销日期|zzrq|end_date"},
+
+static const struct import_field DIVISION[] = {
+    {"code", true, DIVISION_CODE},
+    {"name", true, DIVISION_NAME},
+    {"level", true, "级别|行政级别|行政区级别|层级|xzjb|jb"},
+    {"type", false, "类型|行政区类型|政区类型|建制类型|xzqlx"},
+    {"parent", false,
+     "parent_code|上级代码|上级行政区代码|上级区划代码|隶属代码|所属代码|sjdm|sjxzqdm|pcode|ctadcode"},
+    {"managed_by", false, "代管|代管代码|代管单位|代管单位代码|dgdm"},
+    {"former_code", false, "原代码|原行政区代码|旧代码|曾用代码|ydm|yxzqdm|old_code"},
+    {"area_km2", false,
+     "面积|登记面积|行政区面积|法定面积|土地面积|国土面积|面积(平方公里)|面积km2|面积(km2)|面积(公顷)|"
+     "面积(亩)|面积(万亩)|面积(平方米)|xzqmj|mj|area"},
+    VALID};
+static const struct import_field CLAIM[] = {
+    {"code", true, DIVISION_CODE},
+    {"name", false, DIVISION_NAME},
+    {"party", false, "主张方|主张单位|主张方代码|所属方|单位代码|dfdm"}};
+static const struct import_field PLACE[] = {
+    {"id", false, "osm_id|gid|标识|标识码|bsm|地名代码|地名编码|编号|序号|dmdm"},
+    {"name", true, "标准地名|地名|地名名称|标准名称|名称|dmmc|mc|title"},
+    {"kind", true, "类型|地名类型|地名类别|类别|种类|dmlb|lx|fclass|type|feature_class"},
+    {"category", false, "地名分类|分类代码|类别代码|地名类别代码|lbdm"},
+    {"division", false, "所在政区|所属政区代码|" DIVISION_CODE},
+    {"status", false, "状态|地名状态|使用状态|zt"},
+    VALID COORDINATES};
+static const struct import_field NAME[] = {
+    {"place", true, "place_id|地名标识|地名代码|地名编号|所属地名|行政区代码|code"},
+    {"name", true, "名称|地名|别名|曾用名|书写形式|mc"},
+    {"form", true, "形式|名称类型|名称形式|类型|lx"},
+    {"reading", false, "读音|拼音|汉语拼音|罗马字母拼写|pinyin|py"},
+    {"extent", false, "范围|使用范围|适用范围"},
+    VALID};
+static const struct import_field FACILITY[] = {
+    {"id", true, "osm_id|机构编号|机构代码|设施编号|编号|标识|统一社会信用代码|序号|bh|fid_"},
+    {"name", true, "机构名称|设施名称|单位名称|名称|养老机构名称|mc"},
+    {"kind", true, "机构类型|设施类型|机构类别|类型|类别|种类|fclass|type|lx"},
+    {"division", false, "所在政区|所属政区代码|所属区划|" DIVISION_CODE},
+    {"address", false, "地址|详细地址|机构地址|所在地址|住址|addr|dz"},
+    {"beds", false, "床位|床位数|床位数量|核定床位|总床位|养老床位数|cws|cw"},
+    {"nursing_beds", false, "护理床位|护理型床位|护理型床位数|hlcw"},
+    {"ownership", false, "所有制|举办主体|机构性质|性质|运营方式|公办民办"},
+    {"nature", false, "公益性|经营性质|经营|公益/经营"},
+    {"rank", false, "等级|级别|层级|dj"},
+    {"functions", false, "功能|服务功能|服务内容|服务项目"},
+    {"opened", false, "开业日期|成立日期|启用日期|开办日期"},
+    {"closed", false, "关停日期|停业日期|关闭日期|注销日期"},
+    COORDINATES};
+static const struct import_field POPULATION[] = {
+    {"id", true, "编号|标识|格网编号|小区编号|网格编号|bh|gid|osm_id|code|" DIVISION_CODE},
+    {"total", true, "人口|总人口|人口数|常住人口|人口总数|户籍人口|pop|population|zrk|rk|total_pop"},
+    {"age60", false, "60岁以上|60岁及以上|60岁及以上人口|老年人口|60+|age_60|ages_60p|pop60"},
+    {"age65", false, "65岁以上|65岁及以上|65岁及以上人口|65+|age_65|ages_65p|pop65"},
+    {"age80", false, "80岁以上|80岁及以上|80岁及以上人口|高龄人口|80+|age_80|ages_80p|pop80"},
+    {"households", false, "户数|总户数|家庭户|家庭户数|hs"},
+    {"division", false, "所在政区|所属政区代码|行政区代码|区划代码|adcode|xzqdm"},
+    {"origin", false, "来源|数据来源"},
+    {"method", false, "方法|口径|产生方式"},
+    COORDINATES};
+static const struct import_field ROAD[] = {
+    {"id", true, "osm_id|道路编号|路段编号|编号|标识码|bsm|gid|fid|linkid|link_id"},
+    {"class", false, "highway|fclass|道路等级|道路类型|等级|类型|road_class|dldj"},
+    {"name", false, "道路名称|路名|名称|dlmc|mc"},
+    {"oneway", false, "单行|单向|单行线|方向"},
+    {"layer", false, "层|图层|层次"},
+    {"bridge", false, "桥|桥梁|是否桥梁"},
+    {"tunnel", false, "隧道|是否隧道"},
+    {"foot", false, "步行|人行"},
+    {"access", false, "通行|准入|通行限制"}};
+
+#define ROW(kind, table)                                                                           \
+    [kind] = {                                                                                     \
+        table, sizeof table / sizeof table[0]                                                      \
+    }
+
+static const struct {
+    const struct import_field *fields;
+    size_t count;
+} TABLES[IMPORT_KINDS] = {
+    ROW(IMPORT_DIVISION, DIVISION), ROW(IMPORT_CLAIM, CLAIM),
+    ROW(IMPORT_PLACE, PLACE),       ROW(IMPORT_NAME, NAME),
+    ROW(IMPORT_FACILITY, FACILITY), ROW(IMPORT_POPULATION, POPULATION),
+    ROW(IMPORT_ROAD, ROAD),
+};
+
+const char *import_kind_name(enum import_kind kind)
+{
+    return NAMES[kind];
+}
+
+enum import_kind import_kind_parse(const char *text)
+{
+    for (int i = 1; i < IMPORT_KINDS; i++)
+        if (text && strcmp(text, NAMES[i]) == 0)
+            return (enum import_kind)i;
+    return IMPORT_NONE;
+}
+
+const struct import_field *import_kind_fields(enum import_kind kind, size_t *count)
+{
+    *count = TABLES[kind].count;
+    return TABLES[kind].fields;
+}
+
+int import_kind_field(enum import_kind kind, const char *name)
+{
+    for (size_t i = 0; i < TABLES[kind].count; i++)
+        if (strcmp(TABLES[kind].fields[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}

@@ -1,0 +1,151 @@
+/* import/wkb_xy.c - WKB in any CRS as plain numbers. */
+#include "import/wkb_xy.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct cursor {
+    const unsigned char *at, *end;
+    struct import_xy *out;
+    uint32_t part_room, ring_room, point_room;
+};
+
+static bool take_u32(struct cursor *c, uint32_t *out)
+{
+    if (c->end - c->at < 4)
+        return false;
+    memcpy(out, c->at, 4);
+    c->at += 4;
+    return true;
+}
+
+static bool take_head(struct cursor *c, uint32_t *type)
+{
+    if (c->at == c->end || *c->at != 1)
+        return false;
+    c->at++;
+    return take_u32(c, type);
+}
+
+/* Points are read in one go; the first pass only counts. */
+static bool take_points(struct cursor *c, uint32_t count)
+{
+    struct import_xy *out = c->out;
+    if ((uint64_t)(c->end - c->at) < 16 * (uint64_t)count)
+        return false;
+    for (uint32_t i = 0; out->x && i < count; i++) {
+        memcpy(&out->x[out->point_count + i], c->at + 16 * (size_t)i, 8);
+        memcpy(&out->y[out->point_count + i], c->at + 16 * (size_t)i + 8, 8);
+    }
+    c->at += 16 * (size_t)count;
+    out->point_count += count;
+    out->ring_count++;
+    if (out->ring_points)
+        out->ring_points[out->ring_count] = out->point_count;
+    return true;
+}
+
+static void end_part(struct import_xy *out)
+{
+    out->part_count++;
+    if (out->part_rings)
+        out->part_rings[out->part_count] = out->ring_count;
+}
+
+static bool take_single(struct cursor *c, uint32_t type)
+{
+    uint32_t count = 1;
+    uint32_t rings = c->out->ring_count;
+    if (type == GEO_POINT) {
+        double x;
+        if (c->end - c->at < 16)
+            return false;
+        memcpy(&x, c->at, 8);
+        if (x != x) { /* the empty point */
+            c->at += 16;
+            return true;
+        }
+        if (!take_points(c, 1))
+            return false;
+    } else if (type == GEO_LINE) {
+        if (!take_u32(c, &count) || (count && !take_points(c, count)))
+            return false;
+    } else if (type == GEO_POLYGON) {
+        if (!take_u32(c, &count))
+            return false;
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t points;
+            if (!take_u32(c, &points) || (points && !take_points(c, points)))
+                return false;
+        }
+    } else {
+        return false;
+    }
+    if (c->out->ring_count > rings)
+        end_part(c->out);
+    return true;
+}
+
+/* Multis and, one level down, collections of them. */
+static bool take_any(struct cursor *c, uint32_t type, int depth)
+{
+    if (type >= GEO_POINT && type <= GEO_POLYGON) {
+        uint32_t single = c->out->kind > GEO_POLYGON ? c->out->kind - 3u : (uint32_t)c->out->kind;
+        if (c->out->kind == 0)
+            c->out->kind = (enum geo_kind)type;
+        else if (single != type)
+            return false;
+        return take_single(c, type);
+    }
+    uint32_t count;
+    bool multi = type >= GEO_MULTIPOINT && type <= GEO_MULTIPOLYGON;
+    if ((!multi && type != 7) || depth > 2 || !take_u32(c, &count))
+        return false;
+    if (c->out->kind == 0 && multi)
+        c->out->kind = (enum geo_kind)type;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t inner;
+        if (!take_head(c, &inner))
+            return false;
+        if (c->out->kind && c->out->kind <= GEO_POLYGON) /* a second part makes it multi */
+            c->out->kind = (enum geo_kind)(c->out->kind + 3);
+        if (!take_any(c, inner, depth + 1))
+            return false;
+    }
+    return true;
+}
+
+static bool pass(const void *wkb, size_t size, struct import_xy *out)
+{
+    struct cursor c = {.at = wkb, .end = (const unsigned char *)wkb + size, .out = out};
+    uint32_t type;
+    out->kind = (enum geo_kind)0;
+    out->part_count = out->ring_count = out->point_count = 0;
+    return take_head(&c, &type) && take_any(&c, type, 0) && c.at == c.end;
+}
+
+enum base_status import_xy_parse(const void *wkb, size_t size, struct base_arena *arena,
+                                 struct import_xy *out, struct base_error *err)
+{
+    struct import_xy xy = {0};
+    if (!pass(wkb, size, &xy))
+        return base_fail(err, BASE_INVALID, "the geometry is none of points, lines or polygons");
+    xy.part_rings = base_arena_calloc(arena, (size_t)xy.part_count + 1, sizeof *xy.part_rings);
+    xy.ring_points = base_arena_calloc(arena, (size_t)xy.ring_count + 1, sizeof *xy.ring_points);
+    xy.x = base_arena_alloc(arena, ((size_t)xy.point_count + 1) * sizeof *xy.x);
+    xy.y = base_arena_alloc(arena, ((size_t)xy.point_count + 1) * sizeof *xy.y);
+    if (!xy.part_rings || !xy.ring_points || !xy.x || !xy.y)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    if (!pass(wkb, size, &xy)) /* the same bytes again, now kept */
+        return base_fail(err, BASE_INVALID, "the geometry is none of points, lines or polygons");
+    *out = xy;
+    return BASE_OK;
+}
+
+void import_xy_write_point(double x, double y, struct base_buffer *out)
+{
+    base_buffer_byte(out, 1);
+    base_buffer_u32(out, GEO_POINT);
+    base_buffer_append(out, &x, 8);
+    base_buffer_append(out, &y, 8);
+}
