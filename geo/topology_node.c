@@ -3,8 +3,8 @@
  * Snap rounding (Hobby, "Practical segment intersection with finite precision
  * output", 1999): every vertex and every crossing is the centre of a hot pixel
  * one grid unit wide; an edge that meets a pixel is led through its centre.
- * Afterwards edges meet at vertices only. Pixels are closed left and below,
- * open right and above, so that each point lies in exactly one. */
+ * Afterwards edges meet at vertices only, and keep half a unit from all others. Pixels are closed
+ * left and below, open right and above, so that each point lies in exactly one. */
 #include <stdlib.h>
 
 #include "geo/topology_build.h"
@@ -39,12 +39,6 @@ static struct geo_box edge_box(const struct topology_build *build, uint32_t edge
         box.max.lat = a.lat;
     }
     return box;
-}
-
-static struct geo_box box_grow(struct geo_box box)
-{
-    return (struct geo_box){.min = {box.min.lon - 1, box.min.lat - 1},
-                            .max = {box.max.lon + 1, box.max.lat + 1}};
 }
 
 static int sign(geo_wide_t value)
@@ -163,7 +157,7 @@ static bool visit_partner(void *context, uint32_t other, struct geo_box other_bo
     if (other < noder->run)
         return true;
     for (uint32_t i = noder->run * RUN_EDGES; i < run_end(noder, noder->run); i++) {
-        struct geo_box box = box_grow(edge_box(noder->build, noder->live[i]));
+        struct geo_box box = edge_box(noder->build, noder->live[i]);
         if (!geo_box_intersects(box, other_box))
             continue;
         uint32_t from = other == noder->run ? i + 1 : other * RUN_EDGES;
@@ -218,14 +212,13 @@ static enum base_status find_splits(struct noder *noder, struct base_error *err)
         if (r % 4096 == 0 && base_progress_cancelled(build->progress))
             return base_fail(err, BASE_UNAVAILABLE, "building the topology was cancelled");
         noder->run = r;
-        geo_rtree_query(&noder->tree, box_grow(noder->boxes[r]), visit_partner, noder);
+        geo_rtree_query(&noder->tree, noder->boxes[r], visit_partner, noder);
     }
     /* Crossings became vertices behind the input's own. */
     for (uint32_t v = vertices; v < build->vertex_count && !noder->failed; v++) {
         struct geo_point p = build->vertices[v];
         noder->run = v;
-        geo_rtree_query(&noder->tree, box_grow((struct geo_box){.min = p, .max = p}), visit_pixel,
-                        noder);
+        geo_rtree_query(&noder->tree, (struct geo_box){.min = p, .max = p}, visit_pixel, noder);
     }
     return noder->failed ? base_fail(err, BASE_NO_MEMORY, "no memory for the topology") : BASE_OK;
 }
@@ -321,7 +314,9 @@ static bool apply_splits(struct topology_build *build, const struct split_key *k
     return ok;
 }
 
-enum base_status geo_topology_node(struct topology_build *build, struct base_error *err)
+/* One round; *split tells how often edges were split. */
+static enum base_status node_once(struct topology_build *build, uint32_t *split,
+                                  struct base_error *err)
 {
     struct noder noder = {.build = build};
     struct split_key *keys = NULL;
@@ -333,10 +328,24 @@ enum base_status geo_topology_node(struct topology_build *build, struct base_err
         if (!keys || !apply_splits(build, keys, noder.split_count))
             status = base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
     }
+    *split = noder.split_count;
     free(keys);
     free(noder.splits);
     free(noder.boxes);
     free(noder.live);
     base_buffer_done(&noder.tree_bytes);
+    return status;
+}
+
+/* A bent edge may pass within half a unit of a vertex it did not meet before, so
+ * that rounds follow until none changes anything (iterated snap rounding,
+ * Halperin & Packer 2002, which ends: no vertex is ever added but crossings). */
+enum base_status geo_topology_node(struct topology_build *build, struct base_error *err)
+{
+    uint32_t split;
+    enum base_status status;
+    do
+        status = node_once(build, &split, err);
+    while (status == BASE_OK && split > 0);
     return status;
 }

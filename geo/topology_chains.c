@@ -1,0 +1,236 @@
+/* geo/topology_chains.c - chains edges between nodes: the arcs to be. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/topology_build.h"
+
+/* The edges at each vertex: edges[first[v] .. first[v + 1]). */
+struct incidence {
+    uint32_t *first, *edges;
+};
+
+static bool incidence_make(const struct topology_build *build, struct incidence *out)
+{
+    out->first = calloc((size_t)build->vertex_count + 2, sizeof *out->first);
+    out->edges = malloc(((size_t)build->edge_count * 2 + 1) * sizeof *out->edges);
+    if (!out->first || !out->edges)
+        return false;
+    for (uint32_t e = 0; e < build->edge_count; e++) {
+        if (build->edges[e].first_toggle == TOPOLOGY_NONE)
+            continue;
+        out->first[build->edges[e].from + 2]++;
+        out->first[build->edges[e].to + 2]++;
+    }
+    for (uint32_t v = 2; v < build->vertex_count + 2; v++)
+        out->first[v] += out->first[v - 1];
+    for (uint32_t e = 0; e < build->edge_count; e++) {
+        if (build->edges[e].first_toggle == TOPOLOGY_NONE)
+            continue;
+        out->edges[out->first[build->edges[e].from + 1]++] = e;
+        out->edges[out->first[build->edges[e].to + 1]++] = e;
+    }
+    return true;
+}
+
+struct chainer {
+    struct topology_build *build;
+    struct incidence incidence;
+    bool *used; /* per edge */
+};
+
+static uint32_t degree(const struct chainer *chainer, uint32_t vertex)
+{
+    return chainer->incidence.first[vertex + 1] - chainer->incidence.first[vertex];
+}
+
+static bool push(struct topology_build *build, uint32_t vertex)
+{
+    if (!geo_topology_grow((void **)&build->chained, &build->chained_capacity, build->chained_count,
+                           sizeof *build->chained))
+        return false;
+    build->chained[build->chained_count++] = vertex;
+    return true;
+}
+
+/* The edge that goes on from vertex, which has two. */
+static uint32_t other_edge(const struct chainer *chainer, uint32_t vertex, uint32_t edge)
+{
+    const uint32_t *edges = chainer->incidence.edges + chainer->incidence.first[vertex];
+    return edges[0] == edge ? edges[1] : edges[0];
+}
+
+static void reverse(uint32_t *items, uint32_t count)
+{
+    for (uint32_t i = 0; i < count / 2; i++) {
+        uint32_t item = items[i];
+        items[i] = items[count - 1 - i];
+        items[count - 1 - i] = item;
+    }
+}
+
+/* Turns a ring without nodes so that it starts at its smallest vertex. */
+static void rotate_to_smallest(const struct topology_build *build, uint32_t *ring, uint32_t count)
+{
+    uint32_t distinct = count - 1, best = 0;
+    for (uint32_t i = 1; i < distinct; i++)
+        if (geo_point_compare(build->vertices[ring[i]], build->vertices[ring[best]]) < 0)
+            best = i;
+    reverse(ring, best);
+    reverse(ring + best, distinct - best);
+    reverse(ring, distinct);
+    ring[distinct] = ring[0];
+}
+
+/* The canonical direction starts at the smaller end; a closed chain goes to its
+ * smaller neighbour first. */
+static void direct(const struct topology_build *build, uint32_t *items, uint32_t count)
+{
+    int order = geo_point_compare(build->vertices[items[0]], build->vertices[items[count - 1]]);
+    if (order == 0)
+        order = geo_point_compare(build->vertices[items[1]], build->vertices[items[count - 2]]);
+    if (order > 0)
+        reverse(items, count);
+}
+
+/* Follows edge from start to the next node, or back to start. */
+static bool follow(struct chainer *chainer, uint32_t start, uint32_t edge)
+{
+    struct topology_build *build = chainer->build;
+    struct topology_chain chain = {.first = build->chained_count,
+                                   .toggle = build->edges[edge].first_toggle};
+    if (!push(build, start))
+        return false;
+    uint32_t vertex = start;
+    for (;;) {
+        chainer->used[edge] = true;
+        vertex =
+            build->edges[edge].from == vertex ? build->edges[edge].to : build->edges[edge].from;
+        if (!push(build, vertex))
+            return false;
+        if (vertex == start || degree(chainer, vertex) != 2)
+            break;
+        edge = other_edge(chainer, vertex, edge);
+    }
+    chain.count = build->chained_count - chain.first;
+    if (degree(chainer, start) == 2)
+        rotate_to_smallest(build, build->chained + chain.first, chain.count);
+    direct(build, build->chained + chain.first, chain.count);
+    if (!geo_topology_grow((void **)&build->chains, &build->chain_capacity, build->chain_count,
+                           sizeof *build->chains))
+        return false;
+    build->chains[build->chain_count++] = chain;
+    return true;
+}
+
+static bool follow_all(struct chainer *chainer)
+{
+    const struct topology_build *build = chainer->build;
+    for (uint32_t v = 0; v < build->vertex_count; v++) {
+        if (degree(chainer, v) == 0 || degree(chainer, v) == 2)
+            continue;
+        for (uint32_t i = chainer->incidence.first[v]; i < chainer->incidence.first[v + 1]; i++) {
+            uint32_t edge = chainer->incidence.edges[i];
+            if (!chainer->used[edge] && !follow(chainer, v, edge))
+                return false;
+        }
+    }
+    /* What is left are rings that meet nothing. */
+    for (uint32_t e = 0; e < build->edge_count; e++) {
+        if (build->edges[e].first_toggle != TOPOLOGY_NONE && !chainer->used[e] &&
+            !follow(chainer, build->edges[e].from, e))
+            return false;
+    }
+    return true;
+}
+
+struct ordered_chain {
+    struct geo_point first, second;
+    struct topology_chain chain;
+};
+
+static int compare_chains(const void *left, const void *right)
+{
+    const struct ordered_chain *a = left, *b = right;
+    int order = geo_point_compare(a->first, b->first);
+    return order ? order : geo_point_compare(a->second, b->second);
+}
+
+static bool sort_chains(struct topology_build *build)
+{
+    struct ordered_chain *order = malloc((build->chain_count + 1) * sizeof *order);
+    if (!order)
+        return false;
+    for (uint32_t i = 0; i < build->chain_count; i++) {
+        struct topology_chain chain = build->chains[i];
+        order[i] =
+            (struct ordered_chain){.first = geo_topology_chain_point(build, chain.first),
+                                   .second = geo_topology_chain_point(build, chain.first + 1),
+                                   .chain = chain};
+    }
+    qsort(order, build->chain_count, sizeof *order, compare_chains);
+    for (uint32_t i = 0; i < build->chain_count; i++)
+        build->chains[i] = order[i].chain;
+    free(order);
+    return true;
+}
+
+struct ordered_node {
+    struct geo_point point;
+    uint32_t vertex;
+};
+
+static int compare_nodes(const void *left, const void *right)
+{
+    const struct ordered_node *a = left, *b = right;
+    return geo_point_compare(a->point, b->point);
+}
+
+/* Numbers the chains' ends in point order. number is scratch, one a vertex. */
+static void number_nodes(struct topology_build *build, struct ordered_node *order, uint32_t *number)
+{
+    uint32_t ends = 0;
+    for (uint32_t i = 0; i < build->chain_count; i++) {
+        struct topology_chain chain = build->chains[i];
+        const uint32_t sides[2] = {build->chained[chain.first],
+                                   build->chained[chain.first + chain.count - 1]};
+        for (int s = 0; s < 2; s++)
+            order[ends++] = (struct ordered_node){build->vertices[sides[s]], sides[s]};
+    }
+    qsort(order, ends, sizeof *order, compare_nodes);
+    for (uint32_t i = 0; i < ends; i++) {
+        if (i == 0 || order[i].vertex != order[i - 1].vertex)
+            build->nodes[build->node_count++] = order[i].vertex;
+        number[order[i].vertex] = build->node_count - 1;
+    }
+    for (uint32_t i = 0; i < build->chain_count; i++) {
+        struct topology_chain *chain = &build->chains[i];
+        chain->start = number[build->chained[chain->first]];
+        chain->end = number[build->chained[chain->first + chain->count - 1]];
+    }
+}
+
+static bool make_nodes(struct topology_build *build)
+{
+    size_t ends = (size_t)build->chain_count * 2 + 1;
+    build->nodes = malloc(ends * sizeof *build->nodes);
+    struct ordered_node *order = malloc(ends * sizeof *order);
+    uint32_t *number = malloc(((size_t)build->vertex_count + 1) * sizeof *number);
+    bool ok = build->nodes && order && number;
+    if (ok)
+        number_nodes(build, order, number);
+    free(order);
+    free(number);
+    return ok;
+}
+
+enum base_status geo_topology_chains(struct topology_build *build, struct base_error *err)
+{
+    struct chainer chainer = {.build = build};
+    chainer.used = calloc((size_t)build->edge_count + 1, sizeof *chainer.used);
+    bool ok = chainer.used && incidence_make(build, &chainer.incidence) && follow_all(&chainer) &&
+              sort_chains(build) && make_nodes(build);
+    free(chainer.used);
+    free(chainer.incidence.first);
+    free(chainer.incidence.edges);
+    return ok ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
+}

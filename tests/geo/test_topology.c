@@ -1,0 +1,428 @@
+/* Shared-arc topology: faces, owners, and what must not matter. */
+#include "geo/topology.h"
+
+#include "geo/measure.h"
+#include "tests/geo/shapes.h"
+
+/* Plane cases in metres: the numbers are divided by 100 before they are read as
+ * degrees, and the points again, so that a metre is 10 000 grid units. */
+static struct geo_geometry plane(struct base_arena *arena, const char *wkt)
+{
+    char text[1024];
+    size_t at = 0;
+    while (*wkt) {
+        char *end;
+        double number = *wkt == ' ' ? 0 : strtod(wkt, &end);
+        if (*wkt == ' ' || end == wkt) {
+            text[at++] = *wkt++;
+            continue;
+        }
+        at += (size_t)snprintf(text + at, sizeof text - at, "%.6f", number / 100);
+        wkt = end;
+    }
+    text[at] = '\0';
+    struct geo_geometry g = shape(arena, text);
+    struct geo_point *points = base_arena_alloc(arena, (g.point_count + 1) * sizeof *points);
+    for (uint32_t i = 0; i < g.point_count; i++)
+        points[i] = (struct geo_point){g.points[i].lon / 1000, g.points[i].lat / 1000};
+    g.points = points;
+    return g;
+}
+
+static struct geo_topology build(struct base_arena *arena, const struct geo_geometry *polygons,
+                                 uint32_t count)
+{
+    struct geo_topology topology;
+    assert_int_equal(geo_topology_build(polygons, count, arena, NULL, &topology, NULL), BASE_OK);
+    return topology;
+}
+
+static geo_wide_t polygon_area2(const struct geo_geometry *g)
+{
+    geo_wide_t sum = 0;
+    for (uint32_t r = 0; r < g->ring_count; r++)
+        sum += geo_ring_area2(g->points + g->ring_points[r],
+                              g->ring_points[r + 1] - g->ring_points[r]);
+    return sum;
+}
+
+static geo_wide_t face_area2(const struct geo_topology *topology, uint32_t face,
+                             struct base_arena *arena)
+{
+    struct geo_geometry polygon;
+    assert_int_equal(geo_topology_face_polygon(topology, face, arena, &polygon, NULL), BASE_OK);
+    assert_int_equal(polygon.part_count, 1);
+    geo_wide_t area2 = polygon_area2(&polygon);
+    assert_true(area2 > 0);
+    return area2;
+}
+
+/* Square metres of all faces with exactly that many owners. */
+static double area_owned_by(const struct geo_topology *topology, uint32_t owners,
+                            struct base_arena *arena)
+{
+    double sum = 0;
+    for (uint32_t f = 1; f < topology->face_count; f++)
+        if (topology->faces[f].owner_count == owners)
+            sum += (double)face_area2(topology, f, arena) / 2 / 1e8;
+    return sum;
+}
+
+#define A_BOX "POLYGON((0 0,1000 0,1000 1000,0 1000,0 0))"
+
+static void cases_of_the_domain_page_give_their_faces(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *wkt[3];
+        uint32_t faces, arcs, nodes;
+        double gap_m2, single_m2, overlap_m2;
+    } cases[] = {
+        {"clean pair",
+         {A_BOX, "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 0))"},
+         3,
+         3,
+         2,
+         0,
+         2e6,
+         0},
+        {"closed gap",
+         {"POLYGON((0 0,1000 0,1000 300,1000 700,1000 1000,0 1000,0 0))",
+          "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 700,1008 500,1000 300,1000 0))"},
+         4,
+         6,
+         4,
+         1600,
+         2e6 - 1600,
+         0},
+        {"overlap strip",
+         {"POLYGON((0 0,1005 0,1005 1000,0 1000,0 0))",
+          "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 0))"},
+         4,
+         6,
+         4,
+         0,
+         2e6 - 5000,
+         5000},
+        {"bow-tie by even-odd", {"POLYGON((0 0,10 10,10 0,0 10,0 0))"}, 3, 2, 1, 0, 50, 0},
+        {"touching parts",
+         {"MULTIPOLYGON(((0 0,4 0,4 4,0 4,0 0)),((4 4,8 4,8 8,4 8,4 4)))"},
+         3,
+         2,
+         1,
+         0,
+         32,
+         0},
+        {"spike", {"POLYGON((0 0,10 0,10 10,5 10,5 18,5 10,0 10,0 0))"}, 2, 1, 1, 0, 100, 0},
+        {"enclave",
+         {"POLYGON((0 0,1000 0,1000 1000,0 1000,0 0),(400 400,400 600,600 600,600 400,400 400))",
+          "POLYGON((400 400,600 400,600 600,400 600,400 400))"},
+         3,
+         2,
+         2,
+         0,
+         1e6,
+         0},
+        {"exclave",
+         {"MULTIPOLYGON(((0 0,1000 0,1000 1000,0 1000,0 0)),((1400 400,1600 400,1600 600,1400 "
+          "600,1400 400)))",
+          "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 0),(1400 400,1400 600,1600 600,1600 "
+          "400,1400 400))"},
+         4,
+         4,
+         3,
+         0,
+         2e6,
+         0},
+        {"T-junction",
+         {A_BOX, "POLYGON((1000 0,2000 0,2000 500,1000 500,1000 0))",
+          "POLYGON((1000 500,2000 500,2000 1000,1000 1000,1000 500))"},
+         4,
+         6,
+         4,
+         0,
+         2e6,
+         0},
+        {"below tolerance",
+         {"POLYGON((0 0,1000 0,1000.3 500,1000 1000,0 1000,0 0))",
+          "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 0))"},
+         4,
+         4,
+         2,
+         0,
+         2e6 - 150,
+         150},
+        {"interior pinched at two points",
+         {"POLYGON((0 0,10 0,10 10,0 10,0 0),(0 5,5 10,10 5,5 0,0 5))"},
+         6,
+         8,
+         4,
+         50,
+         50,
+         0},
+        {"crossing of two boxes",
+         {"POLYGON((0 0,10 0,10 10,0 10,0 0))", "POLYGON((5 5,15 5,15 15,5 15,5 5))"},
+         4,
+         4,
+         2,
+         0,
+         150,
+         25},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct geo_geometry polygons[3];
+        uint32_t count = 0;
+        while (count < 3 && cases[i].wkt[count]) {
+            polygons[count] = plane(arena, cases[i].wkt[count]);
+            count++;
+        }
+        struct geo_topology t = build(arena, polygons, count);
+        if (t.face_count != cases[i].faces || t.arc_count != cases[i].arcs ||
+            t.node_count != cases[i].nodes)
+            fail_msg("%s: %u faces, %u arcs, %u nodes", cases[i].name, t.face_count, t.arc_count,
+                     t.node_count);
+        assert_true(fabs(area_owned_by(&t, 0, arena) - cases[i].gap_m2) < 1e-6);
+        assert_true(fabs(area_owned_by(&t, 1, arena) - cases[i].single_m2) < 1e-6);
+        assert_true(fabs(area_owned_by(&t, 2, arena) - cases[i].overlap_m2) < 1e-6);
+    }
+}
+
+/* Euler: nodes - arcs + faces = 1 + components; closed arcs count their start. */
+static void check_structure(const struct geo_topology *t)
+{
+    for (uint32_t a = 0; a < t->arc_count; a++) {
+        const struct geo_arc *arc = &t->arcs[a];
+        assert_true(arc->point_count >= 2);
+        assert_true(arc->left_face != arc->right_face);
+        assert_true(geo_point_equal(t->points[arc->first_point], t->nodes[arc->start_node]));
+        assert_true(geo_point_equal(t->points[arc->first_point + arc->point_count - 1],
+                                    t->nodes[arc->end_node]));
+    }
+}
+
+/* Each face's owners are the inputs that hold a point well inside of it. */
+static void check_owners(const struct geo_topology *t, const struct geo_geometry *polygons,
+                         uint32_t count, struct base_arena *arena)
+{
+    for (uint32_t f = 1; f < t->face_count; f++) {
+        struct geo_geometry polygon;
+        struct geo_point inside;
+        double radius_m;
+        assert_int_equal(geo_topology_face_polygon(t, f, arena, &polygon, NULL), BASE_OK);
+        assert_int_equal(geo_label_point(&polygon, &inside, &radius_m, NULL), BASE_OK);
+        if (radius_m < 0.01) /* rounding moved its borders about as much */
+            continue;
+        for (uint32_t i = 0; i < count; i++)
+            assert_int_equal(geo_topology_covers(t, f, i),
+                             geo_polygon_locate(&polygons[i], inside) == GEO_INSIDE);
+    }
+}
+
+static void random_stars_have_the_owners_that_locate_says(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    for (int round = 0; round < 30; round++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct geo_geometry polygons[8];
+        for (int i = 0; i < 8; i++)
+            polygons[i] = chance_star(arena, &seed, 5 + round, chance_between(&seed, 125, 125.1),
+                                      chance_between(&seed, 43, 43.1), 0.08);
+        struct geo_topology t = build(arena, polygons, 8);
+        check_structure(&t);
+        check_owners(&t, polygons, 8, arena);
+        /* Areas: inclusion by owners gives back each polygon within the rounding. */
+        for (uint32_t i = 0; i < 8; i++) {
+            double sum = 0, own = (double)polygon_area2(&polygons[i]);
+            for (uint32_t f = 1; f < t.face_count; f++)
+                if (geo_topology_covers(&t, f, i))
+                    sum += (double)face_area2(&t, f, arena);
+            assert_true(fabs(sum - own) < 1e-6 * own);
+        }
+    }
+}
+
+/* Tiny coordinates force crossings to collapse onto few grid points. */
+static void dense_crossings_on_a_small_grid_stay_planar(void **state)
+{
+    (void)state;
+    uint64_t seed = 99;
+    for (int round = 0; round < 300; round++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct geo_geometry polygons[4];
+        for (int i = 0; i < 4; i++) {
+            struct geo_builder b;
+            geo_builder_init(&b, GEO_POLYGON, arena);
+            geo_builder_part(&b);
+            geo_builder_ring(&b);
+            for (int p = 0; p < 6; p++)
+                geo_builder_point(&b, (struct geo_point){(int64_t)(chance(&seed) % 24),
+                                                         (int64_t)(chance(&seed) % 24)});
+            geo_builder_point(&b, b.points[0]);
+            assert_int_equal(geo_builder_finish(&b, &polygons[i], NULL), BASE_OK);
+        }
+        struct geo_topology t = build(arena, polygons, 4);
+        check_structure(&t);
+        /* Planar: the faces fill what the outermost rings enclose, and nothing
+         * is left when the result is built again. */
+        struct geo_geometry *faces = base_arena_calloc(arena, t.face_count, sizeof *faces);
+        geo_wide_t sum = 0;
+        for (uint32_t f = 1; f < t.face_count; f++) {
+            sum += face_area2(&t, f, arena);
+            assert_int_equal(geo_topology_face_polygon(&t, f, arena, &faces[f], NULL), BASE_OK);
+        }
+        struct geo_topology again = build(arena, faces + 1, t.face_count - 1);
+        assert_int_equal(again.face_count, t.face_count);
+        assert_int_equal(again.arc_count, t.arc_count);
+        geo_wide_t sum_again = 0;
+        for (uint32_t f = 1; f < again.face_count; f++) {
+            assert_int_equal(again.faces[f].owner_count, 1);
+            sum_again += face_area2(&again, f, arena);
+        }
+        assert_true(sum == sum_again);
+    }
+}
+
+/* The same polygon from another start, run the other way. */
+static struct geo_geometry turned(struct base_arena *arena, const struct geo_geometry *g,
+                                  uint32_t by, bool reverse)
+{
+    struct geo_builder b;
+    struct geo_geometry out;
+    geo_builder_init(&b, g->kind, arena);
+    geo_builder_part(&b);
+    for (uint32_t r = 0; r < g->ring_count; r++) {
+        uint32_t first = g->ring_points[r], n = g->ring_points[r + 1] - first - 1;
+        geo_builder_ring(&b);
+        for (uint32_t i = 0; i <= n; i++) {
+            uint32_t at = reverse ? 2 * n - i + by : i + by;
+            geo_builder_point(&b, g->points[first + at % n]);
+        }
+    }
+    assert_int_equal(geo_builder_finish(&b, &out, NULL), BASE_OK);
+    return out;
+}
+
+static void assert_same(const struct geo_topology *a, const struct geo_topology *b)
+{
+    assert_int_equal(a->arc_count, b->arc_count);
+    assert_int_equal(a->face_count, b->face_count);
+    assert_int_equal(a->point_count, b->point_count);
+    assert_memory_equal(a->points, b->points, a->point_count * sizeof *a->points);
+    assert_memory_equal(a->arcs, b->arcs, a->arc_count * sizeof *a->arcs);
+    assert_memory_equal(a->nodes, b->nodes, a->node_count * sizeof *a->nodes);
+}
+
+static void order_start_and_winding_do_not_matter(void **state)
+{
+    (void)state;
+    uint64_t seed = 5;
+    for (int round = 0; round < 20; round++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct geo_geometry polygons[6], other[6];
+        for (uint32_t i = 0; i < 6; i++)
+            polygons[i] =
+                chance_star(arena, &seed, 12, chance_between(&seed, 125, 125.1), 43.5, 0.07);
+        for (uint32_t i = 0; i < 6; i++)
+            other[i] = turned(arena, &polygons[5 - i], (uint32_t)(chance(&seed) % 12), i % 2);
+        struct geo_topology a = build(arena, polygons, 6), b = build(arena, other, 6);
+        assert_same(&a, &b);
+        for (uint32_t f = 0; f < a.face_count; f++)
+            for (uint32_t i = 0; i < 6; i++)
+                assert_int_equal(geo_topology_covers(&a, f, i), geo_topology_covers(&b, f, 5 - i));
+    }
+}
+
+static void collinear_vertices_change_points_only(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct geo_geometry plain[2] = {plane(arena, A_BOX),
+                                    plane(arena, "POLYGON((1000 0,2000 0,2000 1000,1000 1000,"
+                                                 "1000 0))")};
+    struct geo_geometry noded[2] = {plane(arena, "POLYGON((0 0,500 0,1000 0,1000 250,1000 750,1000 "
+                                                 "1000,0 1000,0 0))"),
+                                    plane(arena, "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 "
+                                                 "500,1000 0))")};
+    struct geo_topology a = build(arena, plain, 2), b = build(arena, noded, 2);
+    assert_int_equal(a.face_count, b.face_count);
+    assert_int_equal(a.arc_count, b.arc_count);
+    assert_int_equal(a.node_count, b.node_count);
+    assert_int_equal(b.point_count, a.point_count + 4);
+    for (uint32_t f = 1; f < a.face_count; f++)
+        assert_true(face_area2(&a, f, arena) == face_area2(&b, f, arena));
+}
+
+static void components_nest_in_the_face_that_holds_them(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    const struct geo_geometry rings[4] = {
+        plane(arena, "POLYGON((0 0,100 0,100 100,0 100,0 0),(10 10,10 90,90 90,90 10,10 10))"),
+        plane(arena, "POLYGON((20 20,80 20,80 80,20 80,20 20),(30 30,30 70,70 70,70 30,30 30))"),
+        plane(arena, "POLYGON((40 40,60 40,50 60,40 40))"),
+        plane(arena, "POLYGON((200 0,300 0,300 100,200 100,200 0))"),
+    };
+    struct geo_topology t = build(arena, rings, 4);
+    assert_int_equal(t.face_count, 7);
+    assert_true(fabs(area_owned_by(&t, 0, arena) - (6400 - 3600 + 1600 - 200)) < 1e-9);
+    check_owners(&t, rings, 4, arena);
+}
+
+static void useless_input_is_dropped_and_harms_nobody(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct geo_geometry inputs[6] = {
+        plane(arena, A_BOX),
+        plane(arena, "POLYGON((0 0,10 0,0 0))"),
+        plane(arena, "POLYGON((0 0,10 0,20 0,0 0))"),
+        plane(arena, "POLYGON"),
+        plane(arena, "LINESTRING(0 0,10 10)"),
+        plane(arena, "POLYGON((5 5,5 5,5 5,5 5))"),
+    };
+    struct geo_topology t = build(arena, inputs, 6);
+    assert_int_equal(t.face_count, 2);
+    assert_int_equal(t.dropped_count, 3);
+    assert_int_equal(t.dropped[0], 1);
+    assert_int_equal(t.dropped[1], 2);
+    assert_int_equal(t.dropped[2], 5);
+    struct geo_topology none = build(arena, NULL, 0);
+    assert_int_equal(none.face_count, 1);
+    assert_int_equal(none.arc_count, 0);
+}
+
+static bool always(void *context)
+{
+    (void)context;
+    return true;
+}
+
+static void cancelling_and_a_full_arena_are_told(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct base_arena *small BASE_ARENA_AUTO = base_arena_create(64);
+    struct geo_geometry box = plane(arena, A_BOX);
+    struct geo_topology t = {.face_count = 77};
+    struct base_progress stop = {.cancelled = always};
+    assert_int_equal(geo_topology_build(&box, 1, arena, &stop, &t, NULL), BASE_UNAVAILABLE);
+    assert_int_equal(geo_topology_build(&box, 1, small, NULL, &t, NULL), BASE_NO_MEMORY);
+    assert_int_equal(t.face_count, 77);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cases_of_the_domain_page_give_their_faces),
+        cmocka_unit_test(random_stars_have_the_owners_that_locate_says),
+        cmocka_unit_test(dense_crossings_on_a_small_grid_stay_planar),
+        cmocka_unit_test(order_start_and_winding_do_not_matter),
+        cmocka_unit_test(collinear_vertices_change_points_only),
+        cmocka_unit_test(components_nest_in_the_face_that_holds_them),
+        cmocka_unit_test(useless_input_is_dropped_and_harms_nobody),
+        cmocka_unit_test(cancelling_and_a_full_arena_are_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
