@@ -2,7 +2,9 @@
  *
  * Everything here takes and gives x, y: easting/northing or lon/lat, whatever
  * the authority's order is. Frames: CGCS2000 and WGS 84 coincide for our
- * purposes; Xian 80 and Beijing 54 never convert without a given shift. */
+ * purposes; Xian 80 and Beijing 54 never convert without a given shift (PROJ
+ * would silently take them as CGCS2000). Web Mercator and lon/lat never reach
+ * PROJ. */
 #ifndef GEO_CRS_H
 #define GEO_CRS_H
 
@@ -12,9 +14,9 @@
 #include "base/error.h"
 
 enum geo_crs_family {
-    GEO_CRS_GEOGRAPHIC, /* lon, lat in degrees, CGCS2000 or WGS 84 */
+    GEO_CRS_GEOGRAPHIC, /* lon, lat in degrees; CGCS2000 or WGS 84 unless frame says else */
     GEO_CRS_MERCATOR,   /* EPSG:3857 */
-    GEO_CRS_PROJECTED,  /* anything else PROJ knows, metres */
+    GEO_CRS_PROJECTED,  /* any other map projection PROJ knows */
     GEO_CRS_GCJ02,
     GEO_CRS_BD09,
 };
@@ -50,13 +52,21 @@ BASE_MUST_CHECK
 enum base_status geo_crs_from_wkt(struct geo_crs_context *context, const char *wkt,
                                   struct geo_crs *out, struct base_error *err);
 
+/* True for the two modern frames in lon/lat: what comes in needs no conversion. */
+bool geo_crs_is_lonlat(const struct geo_crs *crs);
+
 /* Converts count points in place, x and y arrays, from crs to CGCS2000 lon/lat
  * degrees, or back. accuracy_m and pipeline (size bytes, may be NULL) tell what
  * was done. BASE_INVALID when the frame needs a shift parameter (Xian 80,
  * Beijing 54) and allow_unshifted is false; points outside the projection give
- * BASE_INVALID with the index of the first. Exact no-op for GEO_CRS_GEOGRAPHIC. */
+ * BASE_INVALID with the index of the first (the arrays are spoilt then). Exact
+ * no-op, but for that check, for GEO_CRS_GEOGRAPHIC of a modern frame. accuracy_m
+ * is that of the conversion: 0.001 for a formula (each projected point is proved
+ * by projecting it back), 100 for an unshifted old frame, PROJ's own figure for
+ * other datums. */
 struct geo_crs_result {
     double accuracy_m;
+    bool unshifted; /* an old frame taken as CGCS2000, or a datum PROJ has no operation for */
     char pipeline[256];
 };
 BASE_MUST_CHECK

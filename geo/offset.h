@@ -1,8 +1,9 @@
 /* geo/offset.h - GCJ-02 and BD-09, the offset systems of Chinese web maps.
  *
  * Public formulas (never published officially); see docs/decisions. Degrees,
- * lon/lat. Outside the rough box 72.004..137.8347 E, 0.8293..55.8271 N all of
- * these are the identity. The inverses iterate below 1e-9 degree (0.1 mm). */
+ * lon/lat. Places outside the rough box 72.004..137.8347 E, 0.8293..55.8271 N do
+ * not move, either way (a shifted position is judged by the place it comes from).
+ * NaN stays NaN. The inverses iterate below 1e-9 degree (0.1 mm). */
 #ifndef GEO_OFFSET_H
 #define GEO_OFFSET_H
 
