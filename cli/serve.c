@@ -19,7 +19,7 @@
 
 /* What the config file and the options say; the options win. */
 struct settings {
-    const char *host, *cors_origin, *review_number, *font, *font_fallback, *log_level;
+    const char *host, *cors_origin, *review_number, *fonts, *log_level;
     int64_t port, workers, http_threads, connections, per_client, timeout_s, cache_mib, body_mib;
     bool log_json;
 };
@@ -42,8 +42,7 @@ static enum base_status read_config(struct serve *serve, struct base_error *err)
         {"host", BASE_CONFIG_TEXT, &s->host, 0, 0},
         {"cors_origin", BASE_CONFIG_TEXT, &s->cors_origin, 0, 0},
         {"review_number", BASE_CONFIG_TEXT, &s->review_number, 0, 0},
-        {"font", BASE_CONFIG_TEXT, &s->font, 0, 0},
-        {"font_fallback", BASE_CONFIG_TEXT, &s->font_fallback, 0, 0},
+        {"fonts", BASE_CONFIG_TEXT, &s->fonts, 0, 0},
         {"log_level", BASE_CONFIG_TEXT, &s->log_level, 0, 0},
         {"log_json", BASE_CONFIG_BOOL, &s->log_json, 0, 0},
         {"port", BASE_CONFIG_INT, &s->port, 0, 65535},
@@ -148,7 +147,7 @@ static enum base_status start(struct serve *serve, struct base_error *err)
                                 .arena_limit = 512 * MIB,
                                 .body_limit = (size_t)s->body_mib * MIB,
                                 .cache_bytes = (size_t)s->cache_mib * MIB,
-                                .font_paths = {s->font, s->font_fallback}};
+                                .fonts = s->fonts};
     struct server_http_config http = {.host = s->host,
                                       .port = (uint16_t)s->port,
                                       .http_threads = (unsigned)s->http_threads,

@@ -11,10 +11,10 @@
 
 struct server_app {
     struct server_config config;
-    struct tiles_config tiles_config;
     struct base_log *log;
     struct server_jobs *jobs;
     struct tiles_cache *cache;
+    struct styles_style *style;
     pthread_mutex_t lock; /* guards view and its references */
     struct held_view *held;
     atomic_ullong next_id, bytes, busy_us, answers[6];
@@ -30,14 +30,16 @@ struct held_view {
 static enum base_status open_parts(struct server_app *app, struct base_error *err)
 {
     const struct server_config *config = &app->config;
-    for (size_t i = 0; i < sizeof config->font_paths / sizeof config->font_paths[0]; i++)
-        app->tiles_config.font_paths[i] = config->font_paths[i];
+    size_t style_size;
+    const char *style = styles_default_json(&style_size);
     app->cache = tiles_cache_create(config->cache_bytes);
     app->held = calloc(1, sizeof *app->held);
     if (!app->cache || !app->held)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     app->held->users = 1;
-    enum base_status status = server_view_open(config->snapshot_path, &app->held->view, err);
+    enum base_status status = styles_style_parse(style, style_size, &app->style, err);
+    if (status == BASE_OK)
+        status = server_view_open(config->snapshot_path, &app->held->view, err);
     if (status != BASE_OK || !config->record_path)
         return status;
     struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
@@ -78,6 +80,7 @@ void server_app_free(struct server_app *app)
         app->held = older;
     }
     tiles_cache_free(app->cache);
+    styles_style_free(app->style);
     pthread_mutex_destroy(&app->lock);
     free(app);
 }
@@ -85,7 +88,7 @@ void server_app_free(struct server_app *app)
 struct server_worker *server_app_worker(struct server_app *app)
 {
     return server_worker_create(app->config.record_path, app->config.arena_limit,
-                                &app->tiles_config);
+                                app->config.fonts);
 }
 
 struct server_view *server_app_view(struct server_app *app)
@@ -168,6 +171,11 @@ struct base_log *server_app_log(const struct server_app *app)
 struct server_jobs *server_app_jobs(struct server_app *app)
 {
     return app->jobs;
+}
+
+const struct styles_style *server_app_style(const struct server_app *app)
+{
+    return app->style;
 }
 
 struct tiles_cache *server_app_cache(struct server_app *app)

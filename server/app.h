@@ -12,6 +12,7 @@
 #include "server/request.h"
 #include "server/view.h"
 #include "server/worker.h"
+#include "styles/style.h"
 #include "tiles/cache.h"
 
 struct server_config {
@@ -24,7 +25,7 @@ struct server_config {
     size_t arena_limit;        /* bytes one answer may use */
     size_t body_limit;         /* bytes of an upload */
     size_t cache_bytes;        /* tile cache */
-    const char *font_paths[4]; /* NULL: the defaults */
+    const char *fonts;         /* font files, colons between; NULL: the defaults */
 };
 
 struct server_app; /* shared by all threads; immutable but for the current view */
@@ -45,6 +46,7 @@ void server_app_swap(struct server_app *app, struct server_view *view);
 const struct server_config *server_app_config(const struct server_app *app);
 struct base_log *server_app_log(const struct server_app *app);
 struct server_jobs *server_app_jobs(struct server_app *app);
+const struct styles_style *server_app_style(const struct server_app *app); /* the default map */
 struct tiles_cache *server_app_cache(struct server_app *app);
 
 /* Counters for /metrics: answers by status class, seconds spent. */

@@ -24,21 +24,28 @@ static void replace_body(struct server_reply *reply, struct base_buffer *body)
     reply->body = *body;
 }
 
+enum base_status server_gzip(const void *bytes, size_t size, struct base_buffer *out,
+                             struct base_error *err)
+{
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
+    if (!compressor)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    size_t start = out->size, room = libdeflate_gzip_compress_bound(compressor, size);
+    void *to = base_buffer_extend(out, room);
+    if (to)
+        out->size = start + libdeflate_gzip_compress(compressor, bytes, size, to, room);
+    libdeflate_free_compressor(compressor);
+    return base_buffer_check(out, err);
+}
+
 static bool pack(struct server_reply *reply)
 {
     size_t size;
     const void *bytes = server_reply_bytes(reply, &size);
     if (size < SMALLEST || !shrinks(reply->media))
         return false;
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
-    if (!compressor)
-        return false;
     struct base_buffer packed = {0};
-    size_t room = libdeflate_gzip_compress_bound(compressor, size);
-    void *out = base_buffer_extend(&packed, room);
-    packed.size = out ? libdeflate_gzip_compress(compressor, bytes, size, out, room) : 0;
-    libdeflate_free_compressor(compressor);
-    if (packed.size == 0 || packed.size >= size) {
+    if (server_gzip(bytes, size, &packed, NULL) != BASE_OK || packed.size >= size) {
         base_buffer_done(&packed);
         return false;
     }

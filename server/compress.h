@@ -12,4 +12,9 @@
  * memory the body goes as it is. */
 bool server_compress(struct server_reply *reply, bool accepted);
 
+/* Appends the bytes as one gzip member. BASE_OK or BASE_NO_MEMORY. */
+BASE_MUST_CHECK
+enum base_status server_gzip(const void *bytes, size_t size, struct base_buffer *out,
+                             struct base_error *err);
+
 #endif

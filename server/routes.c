@@ -254,7 +254,15 @@ static const struct server_param SET_TILE_PARAM_TABLE[] = {LAYER_PARAM,
                                                             .about = "Tile matrix set"},
                                                            TILE_PARAMS,
                                                            END};
-static const struct server_param TILEJSON_PARAMS[] = {LAYER_PARAM, END};
+static const char *const TILE_FORMATS[] = {"mvt", "png", NULL};
+static const struct server_param TILEJSON_PARAMS[] = {LAYER_PARAM,
+                                                      {.name = "format",
+                                                       .type = SERVER_PARAM_ENUM,
+                                                       .values = TILE_FORMATS,
+                                                       .fallback = "mvt",
+                                                       .example = "mvt",
+                                                       .about = "Vector tiles or pictures"},
+                                                      END};
 static const struct server_param STYLE_PARAMS[] = {{.name = "style",
                                                     .type = SERVER_PARAM_TEXT,
                                                     .required = true,

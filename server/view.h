@@ -12,11 +12,13 @@
 #include "base/progress.h"
 #include "base/snapshot.h"
 #include "coverage/graph.h"
+#include "coverage/points.h"
 #include "names/index.h"
+#include "server/day_layers.h"
 #include "store/division_index.h"
 #include "store/edition_index.h"
 #include "store/store.h"
-#include "tiles/layers.h"
+#include "tiles/set.h"
 
 struct server_view {
     struct base_snapshot *snapshot;
@@ -24,9 +26,11 @@ struct server_view {
     struct store_edition_index editions;
     struct store_division_index divisions;
     struct names_index names;
-    struct tiles_layers layers;
+    struct tiles_set layers;
     struct coverage_graph graph;
-    int zone_minutes; /* of civil dates */
+    struct coverage_points points;
+    struct server_day_layers *days; /* divisions of other days, made when asked for */
+    int zone_minutes;               /* of civil dates */
 };
 
 /* Opens a snapshot folder or packed file. BASE_INVALID names the damaged or
@@ -37,8 +41,8 @@ enum base_status server_view_open(const char *path, struct server_view **out,
 void server_view_close(struct server_view *view); /* NULL is fine */
 
 /* Builds what is out of date in the snapshot folder of the record
- * (STORE_PATH.snapshot/) and swaps the manifest. *changed tells whether
- * anything was. */
+ * (server_view_folder) and swaps the manifest. *changed tells whether anything
+ * was. Two programs may do it at once: the files are named by content. */
 BASE_MUST_CHECK
 enum base_status server_view_refresh(struct store *store, const char *folder,
                                      const struct base_progress *progress, bool *changed,

@@ -4,13 +4,13 @@
 #include <stdlib.h>
 
 struct server_worker *server_worker_create(const char *record_path, size_t arena_limit,
-                                           const struct tiles_config *tiles_config)
+                                           const char *fonts)
 {
     struct server_worker *worker = calloc(1, sizeof *worker);
     if (!worker)
         return NULL;
     worker->record_path = record_path;
-    worker->tiles_config = tiles_config;
+    worker->fonts = fonts;
     worker->arena = base_arena_create(arena_limit);
     if (!worker->arena) {
         free(worker);
@@ -68,7 +68,7 @@ enum base_status server_worker_tiles(struct server_worker *worker, struct tiles_
                                      struct base_error *err)
 {
     if (!worker->tiles) {
-        enum base_status status = tiles_worker_create(worker->tiles_config, &worker->tiles, err);
+        enum base_status status = tiles_worker_create(worker->fonts, 0, &worker->tiles, err);
         if (status != BASE_OK)
             return status;
     }

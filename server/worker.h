@@ -10,17 +10,17 @@
 #include "tiles/worker.h"
 
 struct server_worker {
-    struct base_arena *arena;                /* reset after each answer */
-    const char *record_path;                 /* NULL on a snapshot-only node */
-    struct store *store;                     /* opened at first use */
-    struct geo_engine *engine;               /* opened at first use */
-    struct geo_crs_context *crs;             /* opened at first use */
-    struct tiles_worker *tiles;              /* opened at first use */
-    const struct tiles_config *tiles_config; /* borrowed from the app */
+    struct base_arena *arena;    /* reset after each answer */
+    const char *record_path;     /* NULL on a snapshot-only node */
+    struct store *store;         /* opened at first use */
+    struct geo_engine *engine;   /* opened at first use */
+    struct geo_crs_context *crs; /* opened at first use */
+    struct tiles_worker *tiles;  /* opened at first use */
+    const char *fonts;           /* font files, colons between; NULL: the defaults */
 };
 
 struct server_worker *server_worker_create(const char *record_path, size_t arena_limit,
-                                           const struct tiles_config *tiles_config);
+                                           const char *fonts);
 void server_worker_free(struct server_worker *worker);
 
 /* The thread's read connection. BASE_NOT_FOUND on a snapshot-only node. */

@@ -94,11 +94,18 @@ struct store_edition_rights store_edition_index_rights(const struct store_editio
     }
     if (low == index->count || rows[low].id != edition)
         return (struct store_edition_rights){.id = edition, .attribution = "", .licence = ""};
+    return store_edition_index_at(index, low);
+}
+
+struct store_edition_rights store_edition_index_at(const struct store_edition_index *index,
+                                                   size_t i)
+{
+    const struct rights_row *row = (const struct rights_row *)index->rows + i;
     return (struct store_edition_rights){
-        .id = edition,
-        .attribution = index->texts + rows[low].attribution,
-        .licence = index->texts + rows[low].licence,
-        .is_open = rows[low].is_open,
-        .may_export = rows[low].may_export,
+        .id = row->id,
+        .attribution = index->texts + row->attribution,
+        .licence = index->texts + row->licence,
+        .is_open = row->is_open,
+        .may_export = row->may_export,
     };
 }

@@ -32,5 +32,8 @@ struct store_edition_rights {
 /* An unknown edition is not open and has no attribution. */
 struct store_edition_rights store_edition_index_rights(const struct store_edition_index *index,
                                                        int64_t edition);
+/* The i-th edition, i < index->count, by ascending id. */
+struct store_edition_rights store_edition_index_at(const struct store_edition_index *index,
+                                                   size_t i);
 
 #endif

@@ -1,0 +1,212 @@
+/* server/refresh.c - building the sections that are out of date. */
+#include <stdio.h>
+#include <string.h>
+
+#include "server/view.h"
+#include "store/edition.h"
+#include "store/facility.h"
+#include "store/place.h"
+#include "store/road.h"
+#include "tiles/layers.h"
+
+/* Raised when a section's form changes, so that old files are built again. */
+#define FORMAT 1
+
+#define ALL_DAYS ((struct store_as_of){.at = BASE_DATE_NONE})
+
+struct refresh {
+    struct store *store;
+    struct base_arena *arena; /* of one section's rows */
+    const struct base_progress *progress;
+    base_date_t today;
+};
+
+static enum base_status build_editions(struct refresh *r, struct base_buffer *out,
+                                       struct base_error *err)
+{
+    struct store_edition *editions;
+    size_t count;
+    enum base_status status = store_edition_list(r->store, r->arena, &editions, &count, err);
+    return status == BASE_OK ? store_edition_index_build(editions, count, out, err) : status;
+}
+
+static enum base_status read_divisions(struct refresh *r, bool with_geometry,
+                                       struct store_division **rows, size_t *count,
+                                       struct base_error *err)
+{
+    return store_division_list(r->store, ALL_DAYS, STORE_LEVEL_NONE, with_geometry, r->arena, rows,
+                               count, err);
+}
+
+static enum base_status build_divisions(struct refresh *r, struct base_buffer *out,
+                                        struct base_error *err)
+{
+    struct store_division *rows;
+    size_t count;
+    enum base_status status = read_divisions(r, true, &rows, &count, err);
+    return status == BASE_OK ? store_division_index_build(rows, count, out, err) : status;
+}
+
+static enum base_status build_names(struct refresh *r, struct base_buffer *out,
+                                    struct base_error *err)
+{
+    struct store_division *divisions;
+    struct store_place *places;
+    struct store_name *names;
+    size_t division_count, place_count, name_count;
+    enum base_status status = read_divisions(r, false, &divisions, &division_count, err);
+    if (status == BASE_OK)
+        status = store_place_list(r->store, ALL_DAYS, true, r->arena, &places, &place_count, err);
+    if (status == BASE_OK)
+        status = store_name_list(r->store, ALL_DAYS, r->arena, &names, &name_count, err);
+    if (status != BASE_OK)
+        return status;
+    return names_index_build(divisions, division_count, places, place_count, names, name_count, out,
+                             err);
+}
+
+static enum base_status build_layers(struct refresh *r, struct base_buffer *out,
+                                     struct base_error *err)
+{
+    struct tiles_rows rows = {0};
+    struct store_division *divisions = NULL;
+    struct store_place *places = NULL;
+    struct store_road *roads = NULL;
+    struct store_facility *facilities = NULL;
+    enum base_status status = read_divisions(r, true, &divisions, &rows.division_count, err);
+    if (status == BASE_OK)
+        status =
+            store_place_list(r->store, ALL_DAYS, true, r->arena, &places, &rows.place_count, err);
+    if (status == BASE_OK)
+        status = store_road_list(r->store, ALL_DAYS, r->arena, &roads, &rows.road_count, err);
+    if (status == BASE_OK)
+        status = store_facility_list(r->store, ALL_DAYS, NULL, r->arena, &facilities,
+                                     &rows.facility_count, err);
+    if (status != BASE_OK)
+        return status;
+    rows.divisions = divisions;
+    rows.places = places;
+    rows.roads = roads;
+    rows.facilities = facilities;
+    return tiles_layers_build(&rows, r->today, r->progress, out, err);
+}
+
+static enum base_status build_graph(struct refresh *r, struct base_buffer *out,
+                                    struct base_error *err)
+{
+    struct store_road *roads;
+    size_t count;
+    enum base_status status = store_road_list(r->store, (struct store_as_of){.at = r->today},
+                                              r->arena, &roads, &count, err);
+    return status == BASE_OK ? coverage_graph_build(roads, count, out, err) : status;
+}
+
+static enum base_status build_points(struct refresh *r, struct base_buffer *out,
+                                     struct base_error *err)
+{
+    struct store_facility *facilities;
+    struct store_population *people;
+    size_t facility_count, people_count;
+    enum base_status status =
+        store_facility_list(r->store, ALL_DAYS, NULL, r->arena, &facilities, &facility_count, err);
+    if (status == BASE_OK)
+        status = store_population_list(r->store, ALL_DAYS, r->arena, &people, &people_count, err);
+    if (status != BASE_OK)
+        return status;
+    return coverage_points_build(facilities, facility_count, people, people_count, out, err);
+}
+
+/* What each section is built from. Layers and graph hold what is valid today,
+ * so the day is part of their source. */
+static const struct section {
+    const char *name, *tables;
+    bool by_day;
+    enum base_status (*build)(struct refresh *r, struct base_buffer *out, struct base_error *err);
+} SECTIONS[] = {
+    {"editions", "edition", false, build_editions},
+    {"divisions", "division", false, build_divisions},
+    {"names", "division,place,name", false, build_names},
+    {"layers", "division,place,road,facility", true, build_layers},
+    {"graph", "road", true, build_graph},
+    {"points", "facility,population", false, build_points},
+};
+#define SECTION_COUNT (sizeof SECTIONS / sizeof SECTIONS[0])
+
+struct plan {
+    struct base_snapshot_part parts[SECTION_COUNT];
+    struct base_buffer bytes[SECTION_COUNT];
+    char sources[SECTION_COUNT][160];
+    size_t stale;
+};
+
+static enum base_status describe(struct refresh *r, size_t i, struct plan *plan,
+                                 struct base_error *err)
+{
+    char state[STORE_STATE_SIZE], day[BASE_DATE_SIZE] = "";
+    enum base_status status = store_state(r->store, SECTIONS[i].tables, state, err);
+    if (status != BASE_OK)
+        return status;
+    if (SECTIONS[i].by_day)
+        base_date_print(r->today, day);
+    snprintf(plan->sources[i], sizeof plan->sources[i], "%d;%s;%s;zone=%d", FORMAT, state, day,
+             store_zone_minutes(r->store));
+    plan->parts[i] =
+        (struct base_snapshot_part){.name = SECTIONS[i].name, .source = plan->sources[i]};
+    return BASE_OK;
+}
+
+/* Builds one section, or keeps the one of the same source. */
+static enum base_status build_section(struct refresh *r, const struct base_snapshot *old, size_t i,
+                                      struct plan *plan, struct base_error *err)
+{
+    enum base_status status = describe(r, i, plan, err);
+    if (status != BASE_OK)
+        return status;
+    if (old && strcmp(base_snapshot_source(old, SECTIONS[i].name), plan->sources[i]) == 0)
+        return BASE_OK;
+    if (base_progress_cancelled(r->progress))
+        return base_fail(err, BASE_UNAVAILABLE, "the work was cancelled; nothing was changed");
+    base_progress_report(r->progress, "building the snapshot", i, SECTION_COUNT);
+    base_arena_reset(r->arena);
+    status = SECTIONS[i].build(r, &plan->bytes[i], err);
+    plan->parts[i].bytes = plan->bytes[i].data;
+    plan->parts[i].size = plan->bytes[i].size;
+    plan->stale++;
+    return status;
+}
+
+static enum base_status build_all(struct refresh *r, const char *folder, struct plan *plan,
+                                  struct base_error *err)
+{
+    struct base_snapshot *old = NULL;
+    if (base_snapshot_open(folder, &old, NULL) != BASE_OK)
+        old = NULL; /* none yet, or damaged: everything is built */
+    enum base_status status = BASE_OK;
+    for (size_t i = 0; i < SECTION_COUNT && status == BASE_OK; i++)
+        status = build_section(r, old, i, plan, err);
+    base_snapshot_release(old);
+    return status;
+}
+
+enum base_status server_view_refresh(struct store *store, const char *folder,
+                                     const struct base_progress *progress, bool *changed,
+                                     struct base_error *err)
+{
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct refresh r = {store, arena, progress, store_today(store)};
+    struct plan plan = {0};
+    if (!arena)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    enum base_status status = store_read_begin(store, err);
+    if (status != BASE_OK)
+        return status;
+    status = build_all(&r, folder, &plan, err);
+    store_read_end(store);
+    if (status == BASE_OK && plan.stale > 0)
+        status = base_snapshot_save(folder, plan.parts, SECTION_COUNT, err);
+    for (size_t i = 0; i < SECTION_COUNT; i++)
+        base_buffer_done(&plan.bytes[i]);
+    if (status == BASE_OK)
+        *changed = plan.stale > 0;
+    return status;
+}
