@@ -99,12 +99,6 @@ struct geo_box geo_box_union(struct geo_box a, struct geo_box b)
     };
 }
 
-bool geo_box_intersects(struct geo_box a, struct geo_box b)
-{
-    return a.min.lon <= b.max.lon && b.min.lon <= a.max.lon && a.min.lat <= b.max.lat &&
-           b.min.lat <= a.max.lat;
-}
-
 bool geo_box_contains(struct geo_box box, struct geo_point point)
 {
     return box.min.lon <= point.lon && point.lon <= box.max.lon && box.min.lat <= point.lat &&

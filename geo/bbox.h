@@ -36,7 +36,11 @@ struct geo_box geo_box_empty(void);
 bool geo_box_is_empty(struct geo_box box);
 struct geo_box geo_box_add_point(struct geo_box box, struct geo_point point);
 struct geo_box geo_box_union(struct geo_box a, struct geo_box b);
-bool geo_box_intersects(struct geo_box a, struct geo_box b);
+static inline bool geo_box_intersects(struct geo_box a, struct geo_box b)
+{
+    return a.min.lon <= b.max.lon && b.min.lon <= a.max.lon && a.min.lat <= b.max.lat &&
+           b.min.lat <= a.max.lat;
+}
 bool geo_box_contains(struct geo_box box, struct geo_point point);
 struct geo_bbox geo_box_to_bbox(struct geo_box box);
 /* For a bbox that does not cross the antimeridian. */

@@ -24,11 +24,11 @@ struct search {
     struct geo_plane plane;
     struct geo_edge *edges;
     uint32_t edge_count;
-    double area, perimeter;
+    double area;
     struct geo_edge_grid grid;
     struct touch *heap; /* the largest bound first */
     size_t heap_count, heap_capacity;
-    double best_x, best_y, best, tolerance_m;
+    double best_x, best_y, best, tolerance;
     bool failed;
 };
 
@@ -87,7 +87,7 @@ static void bound_by_hits(const struct search *search, struct touch *touch)
 
 static bool is_hopeless(const struct search *search, const struct touch *touch)
 {
-    return touch->bound <= search->best + search->tolerance_m;
+    return touch->bound <= search->best * (1 + search->tolerance) + LEAST_TOLERANCE_M;
 }
 
 static void push(struct search *search, const struct touch *touch)
@@ -224,7 +224,6 @@ static void load_ring(struct search *search, const struct geo_point *points, uin
             continue;
         e.ux = (e.bx - e.ax) / e.length;
         e.uy = (e.by - e.ay) / e.length;
-        search->perimeter += e.length;
         search->edges[search->edge_count++] = e;
     }
     if (search->edge_count > first)
@@ -248,7 +247,7 @@ static enum base_status find(struct search *search, double tolerance, struct bas
 {
     if (search->edge_count == 0 || search->area <= 0)
         return BASE_OK;
-    search->tolerance_m = fmax(LEAST_TOLERANCE_M, tolerance * 2 * search->area / search->perimeter);
+    search->tolerance = tolerance;
     if (geo_edge_grid_init(&search->grid, search->edges, search->edge_count))
         run(search);
     else

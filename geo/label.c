@@ -4,7 +4,7 @@
 #include "geo/inscribed.h"
 #include "geo/measure.h"
 
-#define LABEL_TOLERANCE 0.02
+#define LABEL_TOLERANCE 0.01
 #define WIDTH_TOLERANCE 0.005
 
 static uint32_t largest_part(const struct geo_geometry *g,

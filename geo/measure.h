@@ -47,7 +47,7 @@ double geo_segment_distance_m(struct geo_point p, struct geo_point a, struct geo
                               double *fraction);
 
 /* A point inside the polygon's largest part, fit for a label: the centre of its
- * largest inscribed circle in a local plane, to 2 % of 2 area / perimeter; radius_m may
+ * largest inscribed circle in a local plane, to 1 % of its radius; radius_m may
  * be NULL. Points and lines: the first point, or the middle of the longest
  * line by length. BASE_INVALID for an empty geometry. */
 BASE_MUST_CHECK
@@ -55,7 +55,7 @@ enum base_status geo_label_point(const struct geo_geometry *geometry, struct geo
                                  double *radius_m, struct base_error *err);
 
 /* Width of a face: twice the radius of its largest inscribed circle (m), no more
- * than 1 % of 2 area / perimeter below the true one. The largest of its parts'.
+ * than 0.5 % below the true one. The largest of its parts'.
  * 0 for what has no area, NAN without memory. */
 double geo_width_m(const struct geo_geometry *polygon);
 

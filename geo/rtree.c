@@ -184,18 +184,21 @@ struct query {
     void *context;
 };
 
-/* Visits below node `index` of the level; false to stop. */
-static bool query_node(const struct query *query, int level, uint32_t index)
+/* Visits what meets the box among the children of a node; false to stop. */
+static bool query_children(const struct query *query, int level, uint32_t index)
 {
-    struct geo_box box = query->boxes[query->levels.start[level] + index];
-    if (!geo_box_intersects(box, query->box))
-        return true;
-    if (level == 0)
-        return query->visit(query->context, query->items[index], box);
-    uint32_t end = query->levels.count[level - 1];
-    for (uint32_t i = 0; i < FANOUT && index * FANOUT + i < end; i++)
-        if (!query_node(query, level - 1, index * FANOUT + i))
+    uint32_t first = index * FANOUT, end = query->levels.count[level];
+    const struct geo_box *boxes = query->boxes + query->levels.start[level];
+    if (end - first > FANOUT)
+        end = first + FANOUT;
+    for (uint32_t i = first; i < end; i++) {
+        if (!geo_box_intersects(boxes[i], query->box))
+            continue;
+        bool go_on = level == 0 ? query->visit(query->context, query->items[i], boxes[i])
+                                : query_children(query, level - 1, i);
+        if (!go_on)
             return false;
+    }
     return true;
 }
 
@@ -210,7 +213,7 @@ void geo_rtree_query(const struct geo_rtree *tree, struct geo_box box, geo_rtree
                           .box = box,
                           .visit = visit,
                           .context = context};
-    query_node(&query, query.levels.top, 0);
+    query_children(&query, query.levels.top, 0);
 }
 
 /* The smallest radius of curvature of the ellipsoid, a hair less: with it a
