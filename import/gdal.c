@@ -34,8 +34,10 @@ void import_gdal_start(void)
     GDALAllRegister();
     for (int i = GDALGetDriverCount() - 1; i >= 0; i--) {
         GDALDriverH driver = GDALGetDriver(i);
-        if (!kept(GDALGetDriverShortName(driver)))
-            GDALDeregisterDriver(driver);
+        if (kept(GDALGetDriverShortName(driver)))
+            continue;
+        GDALDeregisterDriver(driver);
+        GDALDestroyDriver(driver);
     }
     CPLSetConfigOption("GML_DOWNLOAD_SCHEMA", "NO");
     CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", "NO");

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "geo/densify.h"
 #include "geo/geometry.h"
 #include "import/wkb_xy.h"
 
@@ -50,34 +51,38 @@ static bool runs_wrong(const struct run *run, bool hole, enum import_winding win
     return clockwise != want;
 }
 
-static enum base_status to_lonlat(struct import_shaper *s, struct import_xy *xy,
-                                  struct import_shape *out, struct base_error *err)
+static bool old_frame(const struct geo_crs *crs)
 {
+    return crs->frame == GEO_FRAME_XIAN80 || crs->frame == GEO_FRAME_BEIJING54;
+}
+
+/* A geo_densify_transform; context is the shaper. */
+static enum base_status to_lonlat(void *context, double *x, double *y, size_t count,
+                                  struct base_error *err)
+{
+    struct import_shaper *s = context;
     const struct geo_crs *crs = &s->crs->crs;
-    bool old = crs->frame == GEO_FRAME_XIAN80 || crs->frame == GEO_FRAME_BEIJING54;
-    if (old && !s->shift && !s->unshifted)
-        return base_fail(err, BASE_INVALID,
-                         "%s is not CGCS2000; give the surveyor's parameters with --shift FILE, or "
-                         "--shift none to accept an accuracy of 100 m",
-                         crs->name);
-    struct base_error problem;
-    enum base_status status = geo_crs_to_lonlat(s->context, crs, true, xy->x, xy->y,
-                                                xy->point_count, &s->result, &problem);
-    if (status == BASE_INVALID) {
-        out->state = IMPORT_SHAPE_OUTSIDE;
-        out->problem = problem;
-        return BASE_OK;
-    }
-    if (status) {
-        if (err)
-            *err = problem;
-        return status;
-    }
-    if (old && s->shift) {
-        import_shift_apply(s->shift, crs->frame, xy->x, xy->y, xy->point_count);
+    enum base_status status =
+        geo_crs_to_lonlat(s->context, crs, true, x, y, count, &s->result, err);
+    if (!status && old_frame(crs) && s->shift) {
+        import_shift_apply(s->shift, crs->frame, x, y, count);
         s->result.accuracy_m = s->shift->accuracy_m;
     }
-    return BASE_OK;
+    return status;
+}
+
+/* A point that has no place on the earth is the row's fault, not the work's. */
+static enum base_status judge(enum base_status status, const struct base_error *problem,
+                              struct import_shape *out, struct base_error *err)
+{
+    if (status == BASE_INVALID) {
+        out->state = IMPORT_SHAPE_OUTSIDE;
+        out->problem = *problem;
+        return BASE_OK;
+    }
+    if (status && err)
+        *err = *problem;
+    return status;
 }
 
 static bool all_on_earth(const struct import_xy *xy, struct import_shape *out)
@@ -119,44 +124,72 @@ static struct geo_point on_grid(const struct import_xy *xy, uint32_t i)
     return (struct geo_point){geo_grid_from_degrees(xy->x[i]), geo_grid_from_degrees(xy->y[i])};
 }
 
-static void build_run(struct geo_builder *builder, const struct import_xy *xy, uint32_t first,
-                      uint32_t count, bool ring)
+/* What building the runs of one geometry shares. */
+struct building {
+    struct import_shaper *shaper;
+    const struct import_xy *xy; /* degrees, or the source's units when projected */
+    struct geo_builder builder;
+    struct base_arena *arena;
+    bool ring, projected;
+};
+
+static void build_run(struct building *b, uint32_t first, uint32_t count)
 {
-    struct geo_point start = on_grid(xy, first), last = start;
-    geo_builder_ring(builder);
-    geo_builder_point(builder, start);
+    struct geo_point start = on_grid(b->xy, first), last = start;
+    geo_builder_point(&b->builder, start);
     for (uint32_t i = 1; i < count; i++) {
-        struct geo_point point = on_grid(xy, first + i);
+        struct geo_point point = on_grid(b->xy, first + i);
         if (!geo_point_equal(point, last)) /* one place on the grid */
-            geo_builder_point(builder, point);
+            geo_builder_point(&b->builder, point);
         last = point;
     }
-    if (ring && !geo_point_equal(start, last))
-        geo_builder_point(builder, start);
+    if (b->ring && !geo_point_equal(start, last))
+        geo_builder_point(&b->builder, start);
 }
 
-static enum base_status build(const struct import_xy *xy, const uint32_t *counts,
-                              struct base_arena *arena, struct import_shape *out,
-                              struct base_error *err)
+/* A run straight in the projection: split until it is straight in lon/lat. */
+static enum base_status build_projected(struct building *b, uint32_t first, uint32_t count,
+                                        struct base_error *problem)
 {
-    struct geo_builder builder;
-    struct geo_geometry built;
-    bool ring = xy->kind == GEO_POLYGON || xy->kind == GEO_MULTIPOLYGON;
-    geo_builder_init(&builder, xy->kind, arena);
-    geo_builder_reserve(&builder, xy->point_count + xy->ring_count);
-    for (uint32_t p = 0; p < xy->part_count; p++) {
-        geo_builder_part(&builder);
-        for (uint32_t r = xy->part_rings[p]; r < xy->part_rings[p + 1]; r++)
-            if (counts[r])
-                build_run(&builder, xy, xy->ring_points[r], counts[r], ring);
+    const double *x = b->xy->x + first, *y = b->xy->y + first;
+    bool open = b->ring && (x[0] != x[count - 1] || y[0] != y[count - 1]);
+    if (open) {
+        double *xs = base_arena_alloc(b->arena, ((size_t)count + 1) * sizeof *xs);
+        double *ys = base_arena_alloc(b->arena, ((size_t)count + 1) * sizeof *ys);
+        if (!xs || !ys)
+            return base_fail(problem, BASE_NO_MEMORY, "out of memory");
+        memcpy(xs, x, count * sizeof *xs);
+        memcpy(ys, y, count * sizeof *ys);
+        xs[count] = x[0];
+        ys[count++] = y[0];
+        x = xs;
+        y = ys;
     }
-    enum base_status status = geo_builder_finish(&builder, &built, err);
-    if (status)
-        return status;
-    if (ring)
-        return geo_geometry_orient(&built, arena, &out->geometry, err);
-    out->geometry = built;
-    return BASE_OK;
+    return geo_densify_projected(x, y, count, to_lonlat, b->shaper, &b->builder, problem);
+}
+
+static enum base_status build(struct building *b, const uint32_t *counts,
+                              struct geo_geometry *out, struct base_error *problem)
+{
+    const struct import_xy *xy = b->xy;
+    geo_builder_init(&b->builder, xy->kind, b->arena);
+    geo_builder_reserve(&b->builder, xy->point_count + xy->ring_count);
+    for (uint32_t p = 0; p < xy->part_count; p++) {
+        geo_builder_part(&b->builder);
+        for (uint32_t r = xy->part_rings[p]; r < xy->part_rings[p + 1]; r++) {
+            enum base_status status = BASE_OK;
+            if (!counts[r])
+                continue;
+            geo_builder_ring(&b->builder);
+            if (b->projected)
+                status = build_projected(b, xy->ring_points[r], counts[r], problem);
+            else
+                build_run(b, xy->ring_points[r], counts[r]);
+            if (status)
+                return status;
+        }
+    }
+    return geo_builder_finish(&b->builder, out, problem);
 }
 
 static void exchange(struct import_xy *xy)
@@ -179,22 +212,58 @@ static enum base_status check_validity(struct import_shaper *s, struct import_sh
     return status;
 }
 
+static enum base_status refuse_old_frame(const struct geo_crs *crs, struct base_error *err)
+{
+    return base_fail(err, BASE_INVALID,
+                     "%s is not CGCS2000; give the surveyor's parameters with --shift FILE, or "
+                     "--shift none to accept an accuracy of 100 m",
+                     crs->name);
+}
+
+/* Cleaned runs to a geometry on the grid; out->state says when a point is nowhere. */
+static enum base_status place(struct import_shaper *s, struct import_xy *xy, const uint32_t *counts,
+                              struct base_arena *arena, struct import_shape *out,
+                              struct base_error *err)
+{
+    struct base_error problem;
+    enum geo_crs_family family = s->crs->crs.family;
+    struct building b = {.shaper = s, .xy = xy, .arena = arena,
+                         .ring = xy->kind == GEO_POLYGON || xy->kind == GEO_MULTIPOLYGON,
+                         .projected = (family == GEO_CRS_PROJECTED || family == GEO_CRS_MERCATOR) &&
+                                      xy->kind != GEO_POINT && xy->kind != GEO_MULTIPOINT};
+    struct geo_geometry built;
+    enum base_status status = BASE_OK;
+    if (!b.projected) {
+        status = to_lonlat(s, xy->x, xy->y, xy->point_count, &problem);
+        if (status)
+            return judge(status, &problem, out, err);
+        if (!all_on_earth(xy, out))
+            return BASE_OK;
+    }
+    status = build(&b, counts, &built, &problem);
+    if (status)
+        return judge(status, &problem, out, err);
+    out->state = IMPORT_SHAPE_GOOD;
+    if (b.ring)
+        return geo_geometry_orient(&built, arena, &out->geometry, err);
+    out->geometry = built;
+    return BASE_OK;
+}
+
 static enum base_status make(struct import_shaper *s, struct import_xy *xy,
                              struct base_arena *arena, struct import_shape *out,
                              struct base_error *err)
 {
+    if (old_frame(&s->crs->crs) && !s->shift && !s->unshifted)
+        return refuse_old_frame(&s->crs->crs, err);
     uint32_t *counts = base_arena_calloc(arena, (size_t)xy->ring_count + 1, sizeof *counts);
     if (!counts)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     if (s->crs->swap)
         exchange(xy);
     clean(xy, s->winding, counts, out);
-    enum base_status status = to_lonlat(s, xy, out, err);
-    if (status || out->state == IMPORT_SHAPE_OUTSIDE || !all_on_earth(xy, out))
-        return status;
-    out->state = IMPORT_SHAPE_GOOD;
-    status = build(xy, counts, arena, out, err);
-    return status ? status : check_validity(s, out, err);
+    enum base_status status = place(s, xy, counts, arena, out, err);
+    return status || out->state != IMPORT_SHAPE_GOOD ? status : check_validity(s, out, err);
 }
 
 enum base_status import_shape_make(struct import_shaper *shaper, const void *wkb, size_t size,

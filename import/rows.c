@@ -1,0 +1,289 @@
+/* import/rows.c - what all kinds of rows share: cells, problems, geometry. */
+#include "import/rows.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/message.h"
+#include "base/text.h"
+#include "geo/measure.h"
+#include "import/value.h"
+
+static void no_memory(struct import_maker *m)
+{
+    m->status = base_fail(m->err, BASE_NO_MEMORY, "out of memory");
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+void import_row_problem(struct import_maker *m, enum import_severity severity,
+                        enum import_trouble trouble, const char *field, const char *value,
+                        const char *format, ...)
+{
+    struct base_error text;
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    base_message_va(text.message, sizeof text.message, BASE_EN, format, args);
+    base_message_va(text.message_zh, sizeof text.message_zh, BASE_ZH, format, again);
+    va_end(again);
+    va_end(args);
+    import_report_add_error(m->report, severity, trouble, m->record->number, field, value, &text);
+    if (severity == IMPORT_ERROR)
+        m->row->rejected = true;
+}
+#pragma GCC diagnostic pop
+
+static const struct import_field *field_of(const struct import_maker *m, const char *name,
+                                           int *index)
+{
+    size_t count;
+    *index = import_kind_field(m->options->kind, name);
+    return *index < 0 ? NULL : &import_kind_fields(m->options->kind, &count)[*index];
+}
+
+const char *import_cell(struct import_maker *m, const char *field)
+{
+    int index = import_kind_field(m->options->kind, field);
+    int column = index < 0 ? -1 : m->columns->of[index];
+    const char *text = column < 0 ? NULL : m->record->values[column];
+    if (import_value_empty(text))
+        return NULL;
+    char *copy = base_arena_strdup(m->arena, text);
+    if (!copy) {
+        no_memory(m);
+        return NULL;
+    }
+    base_text_trim(copy);
+    return copy;
+}
+
+const char *import_cell_required(struct import_maker *m, const char *field)
+{
+    const char *text = import_cell(m, field);
+    if (text)
+        return text;
+    if (strcmp(field, "name") == 0)
+        import_row_problem(m, IMPORT_ERROR, IMPORT_NAME_EMPTY, field, NULL, "the name is empty");
+    else
+        import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, field, NULL,
+                           "the field %s is empty", field);
+    return NULL;
+}
+
+static void wrong_value(struct import_maker *m, const char *field, const char *value,
+                        const char *expected)
+{
+    int index;
+    const struct import_field *info = field_of(m, field, &index);
+    import_row_problem(m, info && info->required ? IMPORT_ERROR : IMPORT_WARNING,
+                       IMPORT_VALUE_INVALID, field, value, "%s: \"%s\" is not %s", field, value,
+                       base_message_format(expected, m->options->lang));
+}
+
+static double factor_of(const struct import_maker *m, const char *field)
+{
+    int index = import_kind_field(m->options->kind, field);
+    return index < 0 ? 1 : m->factors[index];
+}
+
+double import_cell_number(struct import_maker *m, const char *field)
+{
+    double value;
+    const char *text = import_cell(m, field);
+    if (!text)
+        return NAN;
+    bool area = strcmp(field, "area_km2") == 0;
+    bool good = area ? import_value_area_km2(text, &value)
+                     : import_value_number(text, &value) && value >= 0;
+    if (good)
+        return value * factor_of(m, field);
+    wrong_value(m, field, text, area ? "an area" : "a number");
+    return NAN;
+}
+
+int64_t import_cell_count(struct import_maker *m, const char *field)
+{
+    double value;
+    const char *text = import_cell(m, field);
+    if (!text)
+        return -1;
+    if (import_value_number(text, &value)) {
+        value *= factor_of(m, field);
+        if (value >= 0 && value < 9e15 && fabs(value - nearbyint(value)) <= 1e-6 * fmax(1, value))
+            return (int64_t)nearbyint(value);
+    }
+    wrong_value(m, field, text, "a count");
+    return -1;
+}
+
+base_date_t import_cell_date(struct import_maker *m, const char *field)
+{
+    base_date_t date;
+    const char *text = import_cell(m, field);
+    if (!text)
+        return BASE_DATE_NONE;
+    if (import_value_date(text, &date))
+        return date;
+    wrong_value(m, field, text, "a date (YYYY-MM-DD)");
+    return BASE_DATE_NONE;
+}
+
+bool import_cell_bool(struct import_maker *m, const char *field)
+{
+    bool value = false;
+    const char *text = import_cell(m, field);
+    if (text && !import_value_bool(text, &value))
+        value = text[0] != '\0'; /* OSM: bridge=viaduct, tunnel=culvert */
+    return value;
+}
+
+const char *import_cell_code(struct import_maker *m, const char *field, bool required)
+{
+    int index = import_kind_field(m->options->kind, field);
+    int column = index < 0 ? -1 : m->columns->of[index];
+    const char *text = column < 0 ? NULL : m->record->values[column];
+    char digits[64], code[STORE_CODE_SIZE];
+    bool repaired = false;
+    if (import_value_empty(text)) {
+        if (required)
+            import_row_problem(m, IMPORT_ERROR, IMPORT_CODE_INVALID, field, NULL,
+                               "the code is empty");
+        return NULL;
+    }
+    if (!import_value_code(text, digits, sizeof digits, &repaired) ||
+        !store_code_parse(digits, code)) {
+        import_row_problem(m, required ? IMPORT_ERROR : IMPORT_WARNING, IMPORT_CODE_INVALID, field,
+                           text, "%s: \"%s\" is no code of 2, 4, 6, 9 or 12 digits", field, text);
+        return NULL;
+    }
+    m->row->repaired |= repaired;
+    const char *copy = base_arena_strdup(m->arena, code);
+    if (!copy)
+        no_memory(m);
+    return copy;
+}
+
+static int class_of(enum geo_kind kind)
+{
+    if (kind == GEO_POINT || kind == GEO_MULTIPOINT)
+        return IMPORT_TAKES_POINT;
+    return kind == GEO_LINE || kind == GEO_MULTILINE ? IMPORT_TAKES_LINE : IMPORT_TAKES_AREA;
+}
+
+/* Tells what is wrong with a shape; true when it may be used. */
+static bool usable(struct import_maker *m, const struct import_shape *shape, int takes)
+{
+    switch (shape->state) {
+    case IMPORT_SHAPE_NONE:
+        return false;
+    case IMPORT_SHAPE_OUTSIDE:
+    case IMPORT_SHAPE_UNREADABLE:
+        import_report_add_error(m->report, IMPORT_ERROR,
+                                shape->state == IMPORT_SHAPE_OUTSIDE ? IMPORT_GEOMETRY_OUTSIDE
+                                                                     : IMPORT_GEOMETRY_INVALID,
+                                m->record->number, "geometry", NULL, &shape->problem);
+        m->row->rejected = true;
+        return false;
+    case IMPORT_SHAPE_GOOD:
+    case IMPORT_SHAPE_INVALID:
+        break;
+    }
+    if (!(class_of(shape->geometry.kind) & takes)) {
+        import_row_problem(m, IMPORT_ERROR, IMPORT_GEOMETRY_INVALID, "geometry", NULL,
+                           "a %s cannot have a geometry of this kind",
+                           import_kind_name(m->options->kind));
+        return false;
+    }
+    if (shape->state == IMPORT_SHAPE_INVALID)
+        import_row_problem(m, IMPORT_WARNING, IMPORT_GEOMETRY_INVALID, "geometry", NULL,
+                           "the geometry is invalid at (%.9f, %.9f): %s; it is kept as it came",
+                           geo_grid_to_degrees(shape->fault.where.lon),
+                           geo_grid_to_degrees(shape->fault.where.lat), shape->fault.reason);
+    return true;
+}
+
+bool import_row_geometry(struct import_maker *m, int takes, enum import_severity missing,
+                         struct geo_geometry *geometry, struct store_source *source)
+{
+    struct import_shape shape;
+    enum base_status status = import_shape_make(&m->shaper, m->record->wkb, m->record->wkb_size,
+                                                m->arena, &shape, m->err);
+    if (status) {
+        m->status = status;
+        return false;
+    }
+    if (shape.state == IMPORT_SHAPE_NONE && (m->table->has_geometry || missing == IMPORT_ERROR))
+        import_row_problem(m, missing, IMPORT_GEOMETRY_EMPTY, "geometry", NULL,
+                           "the record has no geometry");
+    if (!usable(m, &shape, takes))
+        return false;
+    m->row->repaired |= shape.repaired;
+    *geometry = shape.geometry;
+    if (geometry->kind == GEO_POLYGON)
+        geometry->kind = GEO_MULTIPOLYGON;
+    *source = (struct store_source){m->record->wkb, m->record->wkb_size, m->shaper.crs->crs.name};
+    return true;
+}
+
+static bool locate_address(struct import_maker *m, const char *address, struct geo_point *point)
+{
+    double confidence = 0;
+    enum base_status status = BASE_NOT_FOUND;
+    if (address && m->options->locate)
+        status = m->options->locate(m->options->locate_context, address, point, &confidence, m->err);
+    if (status && status != BASE_NOT_FOUND) {
+        m->status = status;
+        return false;
+    }
+    if (!status && confidence >= IMPORT_CONFIDENCE)
+        return true;
+    if (!status)
+        import_row_problem(m, IMPORT_WARNING, IMPORT_GEOMETRY_EMPTY, "address", address,
+                           "the address was found with a confidence of only %.2f; the row is kept "
+                           "without a point",
+                           confidence);
+    else
+        import_row_problem(m, IMPORT_WARNING, IMPORT_GEOMETRY_EMPTY, "geometry", address,
+                           "there is neither a geometry nor an address that could be found; the "
+                           "row is kept without a point");
+    return false;
+}
+
+bool import_row_point(struct import_maker *m, const char *address, struct geo_point *point,
+                      struct store_source *source)
+{
+    struct geo_geometry geometry;
+    if (!m->record->wkb)
+        return locate_address(m, address, point);
+    int all = IMPORT_TAKES_POINT | IMPORT_TAKES_LINE | IMPORT_TAKES_AREA;
+    if (!import_row_geometry(m, all, IMPORT_WARNING, &geometry, source))
+        return false;
+    enum base_status status = geo_label_point(&geometry, point, NULL, m->err);
+    if (status == BASE_INVALID)
+        return false;
+    m->status = status ? status : m->status;
+    return !status;
+}
+
+enum base_status import_row_make(struct import_maker *maker, const struct import_record *record,
+                                 struct import_row *row)
+{
+    static void (*const MAKERS[IMPORT_KINDS])(struct import_maker *) = {
+        [IMPORT_DIVISION] = import_make_division,     [IMPORT_CLAIM] = import_make_claim,
+        [IMPORT_PLACE] = import_make_place,           [IMPORT_NAME] = import_make_name,
+        [IMPORT_FACILITY] = import_make_facility,     [IMPORT_POPULATION] = import_make_population,
+        [IMPORT_ROAD] = import_make_road,
+    };
+    *row = (struct import_row){.number = record->number, .rejected = record->broken};
+    maker->record = record;
+    maker->row = row;
+    maker->status = BASE_OK;
+    if (record->lossy)
+        import_row_problem(maker, IMPORT_WARNING, IMPORT_ENCODING_LOSSY, NULL, NULL,
+                           "some bytes of the text are no characters in %s and were replaced",
+                           maker->table->encoding);
+    MAKERS[maker->options->kind](maker);
+    return maker->status;
+}

@@ -1,0 +1,32 @@
+/* import/words.h - the words that sources use for enumerated values. */
+#ifndef IMPORT_WORDS_H
+#define IMPORT_WORDS_H
+
+#include "store/division.h"
+#include "store/road.h"
+
+/* Each gives NULL (or NONE) for a word it does not know. Borrowed from the program. */
+
+/* county, 县级, 区县, district (as web maps say) … */
+enum store_level import_word_level(const char *text);
+/* A node of the facility tree by its path ("eldercare.day", text itself) or a
+ * Chinese or OSM word: 养老院, 日间照料中心, 公墓, hospital … */
+const char *import_word_facility(const char *text);
+/* standard former historical alias short romanised minority, and 曾用名, 别名 … */
+const char *import_word_form(const char *text);
+/* county, town, village, and 县级, 乡镇, 村级 … */
+const char *import_word_rank(const char *text);
+/* 公办, 民办, 公建民营, and their English. */
+const char *import_word_ownership(const char *text);
+/* 公益, 经营, and 公益性, 经营性, non-profit … */
+const char *import_word_nature(const char *text);
+/* approved, retired … and 标准, 废止 … */
+const char *import_word_status(const char *text);
+/* OSM's yes, no, 1, -1, reverse; Geofabrik's B, F, T; 双向, 单向. False: unknown. */
+bool import_word_oneway(const char *text, enum store_oneway *out);
+
+/* The generic part of a division's name (区, 县, 自治州, 街道 …): its length in
+ * bytes at the end of name; 0 when there is none or nothing would remain. */
+size_t import_word_generic(const char *name);
+
+#endif
