@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tiles/weight.h"
+#include "geo/simplify.h"
 
 static uint64_t text_hash(const char *text)
 {
@@ -99,7 +99,7 @@ uint32_t tiles_builder_path(struct tiles_builder *builder, const struct geo_poin
     struct tiles_path path = {.count = count, .box = geo_box_empty()};
     path.first = (uint32_t)(builder->vertices.size / sizeof(struct tiles_vertex));
     float *weights = base_arena_calloc(builder->arena, count + 1, sizeof *weights);
-    if (!weights || !tiles_weights(points, count, weights, builder->arena)) {
+    if (!weights || geo_simplify_weights(points, count, weights, NULL) != BASE_OK) {
         builder->weights.failed = true;
         return number;
     }

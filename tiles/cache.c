@@ -243,6 +243,8 @@ enum base_status tiles_cache_get(struct tiles_cache *cache, const struct tiles_c
     if (made)
         *made = true;
     enum base_status status = make(context, key, &bytes, &error);
+    if (status == BASE_OK)
+        status = base_buffer_check(&bytes, &error);
     pthread_mutex_lock(&cache->lock);
     entry->status = status;
     entry->error = error;

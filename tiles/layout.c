@@ -37,6 +37,15 @@ static bool can_break(const struct tiles_glyph *glyphs, uint32_t i)
            (base_text_is_han(before) && base_text_is_han(after));
 }
 
+/* Where a text of two lines is best parted: before 自治 (县, 州, 区). 0: nowhere. */
+static uint32_t natural_break(const struct tiles_glyph *glyphs, uint32_t count, double most)
+{
+    for (uint32_t i = 2; i + 2 < count; i++)
+        if (glyphs[i].character == 0x81EA && glyphs[i + 1].character == 0x6CBB)
+            return glyphs[i].x <= most && glyphs[count - 1].x - glyphs[i].x + 1 <= most ? i : 0;
+    return 0;
+}
+
 /* Breaks behind the target width, again and again. */
 static void break_lines(struct block *block, double target)
 {
@@ -99,7 +108,12 @@ enum base_status tiles_layout_block(struct tiles_fonts *fonts, const char *text,
     block.glyphs = glyphs;
     double lines = style->max_width_em > 0 ? ceil(total / style->max_width_em - 1e-6) : 1;
     double even = total / lines + 0.75 * (1 + style->spacing_em); /* most of a character more */
-    break_lines(&block, lines > 1 ? fmin(fmax(style->max_width_em, 1), even) : INFINITY);
+    uint32_t natural =
+        lines == 2 ? natural_break(block.glyphs, block.count, style->max_width_em) : 0;
+    if (natural)
+        block = (struct block){glyphs, block.count, {0, natural, block.count}, 2};
+    else
+        break_lines(&block, lines > 1 ? fmin(fmax(style->max_width_em, 1), even) : INFINITY);
     struct tiles_layout layout = {
         .glyphs = base_arena_calloc(arena, block.count + 1, sizeof *layout.glyphs)};
     if (!layout.glyphs)

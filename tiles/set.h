@@ -1,7 +1,7 @@
 /* tiles/set.h - the snapshot section "layers" as it lies in memory.
  *
  * Every vertex is held once, on the grid and as a Mercator ordinate, with its
- * weight for simplification; a path is a run of vertices. Borders are held as
+ * weight for simplification (geo/simplify.h); a path is a run of vertices. Borders are held as
  * five meshes, one per deepest level: mesh d has the borders of levels 1..d,
  * chained across the nodes that matter there, and the rings of the divisions of
  * these levels as lists of the same chains. So a fill and a line at one zoom

@@ -18,12 +18,12 @@ int tiles_tms_zoom(enum geo_tms_id tms, int z)
     return tms == GEO_TMS_TIANDITU_C ? z : z + 1;
 }
 
-/* Half a pixel of the zoom's 512-px tiles: a triangle below that is not seen. */
+/* Metres of which nothing is seen at the zoom: 0.3 of a pixel of its 512-px
+ * tiles at the equator, under half a pixel up to 50 degrees of latitude. */
 static float threshold_of(int zoom)
 {
     double pixel_m = 2 * GEO_PI * GEO_A_M / (512 * ldexp(1, zoom));
-    double tolerance_m = pixel_m / 2;
-    return (float)(tolerance_m * tolerance_m);
+    return (float)(0.3 * pixel_m);
 }
 
 struct tiles_view tiles_view_make(enum geo_tms_id tms, int z, double left_px, double top_px,
