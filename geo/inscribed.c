@@ -17,7 +17,7 @@ struct touch {
     double from, to;
     double from_m, middle_m, to_m; /* length of the normal's way to its first hit */
     uint32_t edge, from_hit, middle_hit, to_hit;
-    bool fan;
+    bool fan, ends_unknown;
 };
 
 struct search {
@@ -72,8 +72,15 @@ static void cast(const struct search *search, const struct touch *touch, double 
     *hit = geo_edge_grid_ray(&search->grid, n.x, n.y, n.nx, n.ny, touch->edge, length);
 }
 
-/* Casts the middle normal and bounds by what the three normals hit. */
-static void bound_by_hits(const struct search *search, struct touch *touch)
+/* Where both end normals hit one edge, all between them do, no farther off. */
+static void bound_by_ends(struct touch *touch)
+{
+    if (touch->from_hit == touch->to_hit && touch->from_hit != GEO_EDGE_NONE)
+        touch->bound = fmin(touch->bound, fmax(touch->from_m, touch->to_m) / 2);
+}
+
+/* Casts the middle normal and bounds by what it hits. */
+static void bound_by_middle(const struct search *search, struct touch *touch)
 {
     double at = middle_of(touch);
     cast(search, touch, at, &touch->middle_m, &touch->middle_hit);
@@ -81,8 +88,6 @@ static void bound_by_hits(const struct search *search, struct touch *touch)
     if (touch->middle_hit != GEO_EDGE_NONE)
         touch->bound =
             fmin(touch->bound, bound_by(touch, &n, touch->middle_m * n.nx, touch->middle_m * n.ny));
-    if (touch->from_hit == touch->to_hit && touch->from_hit != GEO_EDGE_NONE)
-        touch->bound = fmin(touch->bound, fmax(touch->from_m, touch->to_m) / 2);
 }
 
 static bool is_hopeless(const struct search *search, const struct touch *touch)
@@ -152,6 +157,14 @@ static void shrink(struct search *search, struct touch *touch)
     }
 }
 
+static void push_measured(struct search *search, struct touch *touch)
+{
+    if (is_hopeless(search, touch))
+        return;
+    bound_by_middle(search, touch);
+    push(search, touch);
+}
+
 static void split(struct search *search, const struct touch *touch)
 {
     struct touch first = *touch, second = *touch;
@@ -160,19 +173,26 @@ static void split(struct search *search, const struct touch *touch)
     first.to_hit = second.from_hit = touch->middle_hit;
     if (!(first.to > first.from && second.to > second.from))
         return;
-    bound_by_hits(search, &first);
-    bound_by_hits(search, &second);
-    push(search, &first);
-    push(search, &second);
+    bound_by_ends(&first);
+    bound_by_ends(&second);
+    push_measured(search, &first);
+    push_measured(search, &second);
 }
 
 static void push_whole(struct search *search, struct touch touch)
 {
     touch.bound = sqrt(search->area / GEO_PI) * 1.0001;
-    cast(search, &touch, touch.from, &touch.from_m, &touch.from_hit);
-    cast(search, &touch, touch.to, &touch.to_m, &touch.to_hit);
-    bound_by_hits(search, &touch);
-    push(search, &touch);
+    touch.ends_unknown = true;
+    push_measured(search, &touch);
+}
+
+/* Most are never looked at again, so their ends are cast only now. */
+static void settle_ends(struct search *search, struct touch *touch)
+{
+    cast(search, touch, touch->from, &touch->from_m, &touch->from_hit);
+    cast(search, touch, touch->to, &touch->to_m, &touch->to_hit);
+    touch->ends_unknown = false;
+    bound_by_ends(touch);
 }
 
 /* The fan between the normals of an edge and its next, where the boundary
@@ -202,6 +222,8 @@ static void run(struct search *search)
         if (is_hopeless(search, &touch))
             break;
         shrink(search, &touch);
+        if (touch.ends_unknown && !is_hopeless(search, &touch))
+            settle_ends(search, &touch);
         if (!is_hopeless(search, &touch))
             split(search, &touch);
     }
