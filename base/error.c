@@ -35,6 +35,7 @@ static void prefix(char message[BASE_MESSAGE_SIZE], const char *where)
     char start[WHERE_SIZE], old[BASE_MESSAGE_SIZE];
     if (snprintf(start, sizeof start, "%s", where) >= (int)sizeof start)
         base_text_cut(start);
+    base_text_mend(start);
     memcpy(old, message, strlen(message) + 1);
     if (snprintf(message, BASE_MESSAGE_SIZE, "%s: %s", start, old) >= BASE_MESSAGE_SIZE)
         base_text_cut(message);

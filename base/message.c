@@ -72,6 +72,7 @@ void base_message_va(char *out, size_t size, enum base_lang lang, const char *en
         out[0] = '\0';
     else if ((size_t)length >= size)
         base_text_cut(out);
+    base_text_mend(out); /* a "%.40s" may cut a character, a file name may be GBK */
 }
 #pragma GCC diagnostic pop
 

@@ -14,7 +14,8 @@
  * format itself when lang is BASE_EN or no translation exists. Never NULL. */
 const char *base_message_format(const char *english, enum base_lang lang);
 
-/* Formats the sentence into out (size bytes, terminated, cut at a character). */
+/* Formats the sentence into out (size bytes, terminated, cut at a character).
+ * Always UTF-8: malformed bytes among the arguments become question marks. */
 void base_message(char *out, size_t size, enum base_lang lang, const char *english, ...)
     BASE_PRINTF(4, 5);
 void base_message_va(char *out, size_t size, enum base_lang lang, const char *english, va_list args)

@@ -94,6 +94,24 @@ void base_text_cut(char *text)
         text[lead] = '\0';
 }
 
+void base_text_mend(char *text)
+{
+    size_t size = strlen(text), to = 0;
+    bool in_run = false;
+    for (size_t at = 0; at < size;) {
+        uint32_t code_point;
+        size_t length = decode((const unsigned char *)text + at, size - at, &code_point);
+        if (length)
+            memmove(text + to, text + at, length);
+        else if (!in_run)
+            text[to] = '?';
+        to += length ? length : !in_run;
+        in_run = length == 0;
+        at += length ? length : 1;
+    }
+    text[to] = '\0';
+}
+
 static bool is_blank(uint32_t c)
 {
     return c <= ' ' || c == 0x3000 || c == 0xA0 || c == 0xFEFF;

@@ -23,6 +23,10 @@ size_t base_text_length(const char *text, size_t size);
 /* Removes an incomplete character at the end of a text that was cut. */
 void base_text_cut(char *text);
 
+/* Makes any bytes well-formed, in place: each run of malformed ones becomes one
+ * question mark. */
+void base_text_mend(char *text);
+
 /* Removes blanks (ASCII and U+3000, U+00A0, U+FEFF) from both ends, in place. */
 void base_text_trim(char *text);
 

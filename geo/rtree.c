@@ -150,6 +150,15 @@ static const uint32_t *items_of(const struct geo_rtree *tree)
     return (const void *)(boxes_of(tree) + tree->item_count + tree->node_count);
 }
 
+/* Far outside the world, yet no difference of two such values overflows. */
+#define FARTHEST (1000 * GEO_GRID_PER_DEGREE)
+
+static bool box_is_sane(struct geo_box box)
+{
+    return box.min.lon >= -FARTHEST && box.min.lat >= -FARTHEST && box.max.lon <= FARTHEST &&
+           box.max.lat <= FARTHEST && box.min.lon <= box.max.lon && box.min.lat <= box.max.lat;
+}
+
 enum base_status geo_rtree_open(const void *bytes, size_t size, struct geo_rtree *out,
                                 struct base_error *err)
 {
@@ -166,6 +175,11 @@ enum base_status geo_rtree_open(const void *bytes, size_t size, struct geo_rtree
         return base_fail(err, BASE_INVALID, "the spatial index is cut off");
     struct geo_rtree tree = {bytes, header.item_count, header.node_count};
     const uint32_t *items = items_of(&tree);
+    for (uint64_t i = 0; i < total; i++)
+        if (!box_is_sane(boxes_of(&tree)[i]))
+            return base_fail(err, BASE_INVALID,
+                             "the spatial index is damaged: box %llu lies off the world",
+                             (unsigned long long)i);
     for (uint32_t i = 0; i < tree.item_count; i++)
         if (items[i] >= header.input_count)
             return base_fail(err, BASE_INVALID,

@@ -44,6 +44,16 @@ static void a_long_sentence_is_cut_at_a_character(void **state)
     }
 }
 
+static void a_sentence_is_utf8_whatever_was_put_in(void **state)
+{
+    (void)state;
+    struct base_error err;
+    (void)base_fail(&err, BASE_NOT_FOUND, "there is no file %s", "\xB3\xA4.shp");
+    assert_string_equal(err.message, "there is no file ?.shp");
+    base_error_prefix(&err, "\xFF");
+    assert_string_equal(err.message_zh, "?: 文件 ?.shp 不存在");
+}
+
 static void prefix_goes_before_both_sentences(void **state)
 {
     (void)state;
@@ -62,6 +72,7 @@ int main(void)
         cmocka_unit_test(fail_fills_both_languages_and_returns_the_status),
         cmocka_unit_test(a_sentence_without_translation_is_english_in_both),
         cmocka_unit_test(a_long_sentence_is_cut_at_a_character),
+        cmocka_unit_test(a_sentence_is_utf8_whatever_was_put_in),
         cmocka_unit_test(prefix_goes_before_both_sentences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,29 @@ static void cut_removes_an_incomplete_character_and_no_other(void **state)
     }
 }
 
+static void mend_leaves_good_text_and_marks_each_malformed_run(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"", ""},
+        {"长春", "长春"},
+        {"\xB3\xA4\xB4\xBA.shp", "?.shp"},
+        {"长\xE6\x98，\xFF", "长?，?"},
+        {"a\xED\xA0\x80"
+         "b",
+         "a?b"},
+        {"\xF0\xA0\xAE\xB7\x80", "\xF0\xA0\xAE\xB7?"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[32];
+        strcpy(text, cases[i].text);
+        base_text_mend(text);
+        assert_string_equal(text, cases[i].expected);
+    }
+}
+
 static void trim_removes_blanks_of_both_scripts_at_the_ends(void **state)
 {
     (void)state;
@@ -128,6 +151,7 @@ int main(void)
         cmocka_unit_test(every_code_point_survives_encode_and_next),
         cmocka_unit_test(next_passes_malformed_bytes_one_by_one),
         cmocka_unit_test(cut_removes_an_incomplete_character_and_no_other),
+        cmocka_unit_test(mend_leaves_good_text_and_marks_each_malformed_run),
         cmocka_unit_test(trim_removes_blanks_of_both_scripts_at_the_ends),
         cmocka_unit_test(han_are_the_ideographs_and_nothing_else),
     };
