@@ -87,7 +87,8 @@ static enum base_status unknown_field(enum import_kind kind, const char *name,
     for (size_t i = 0; i < count; i++)
         names[i] = fields[i].name;
     return base_fail(err, BASE_INVALID, "%s has no field %s; its fields are: %s",
-                     import_kind_name(kind), name, import_columns_list(names, count, list, sizeof list));
+                     import_kind_name(kind), name,
+                     import_columns_list(names, count, list, sizeof list));
 }
 
 static enum base_status unknown_column(const char *name, const char *const *columns, size_t count,
@@ -124,8 +125,7 @@ enum base_status import_columns_find(enum import_kind kind, const char *const *c
     struct import_columns found;
     for (int i = 0; i < IMPORT_FIELDS; i++)
         found.of[i] = -1;
-    enum base_status status =
-        apply_maps(kind, columns, column_count, maps, map_count, &found, err);
+    enum base_status status = apply_maps(kind, columns, column_count, maps, map_count, &found, err);
     if (status)
         return status;
 

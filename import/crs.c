@@ -136,8 +136,8 @@ static void refuse(struct decision *d, const char *stated)
         import_zones_fitting(d->sample, d->near, zones, sizeof zones);
     import_report_add(d->report, IMPORT_ERROR, IMPORT_CRS_LIES, 0, NULL, stated,
                       "the coordinates (%.6g, %.6g) cannot be %s; say the right one with --crs%s%s",
-                      d->sample->x[0], d->sample->y[0], stated, zones[0] ? "; these would fit: " : "",
-                      zones);
+                      d->sample->x[0], d->sample->y[0], stated,
+                      zones[0] ? "; these would fit: " : "", zones);
 }
 
 static enum base_status hold_against(struct decision *d, bool option)
@@ -180,7 +180,8 @@ static enum base_status by_statement(struct decision *d, const char *wkt)
     if (status == BASE_NO_MEMORY)
         return base_fail(d->err, status, "out of memory");
     if (status) {
-        import_report_add_error(d->report, IMPORT_WARNING, IMPORT_CRS_LIES, 0, NULL, NULL, &problem);
+        import_report_add_error(d->report, IMPORT_WARNING, IMPORT_CRS_LIES, 0, NULL, NULL,
+                                &problem);
         return by_coordinates(d);
     }
     d->out->from = "prj";
@@ -224,8 +225,12 @@ enum base_status import_crs_decide(struct geo_crs_context *context, const char *
                                    struct base_error *err)
 {
     struct import_crs result = {0};
-    struct decision d = {.context = context, .sample = sample, .near = near,
-                         .report = report, .out = &result, .err = err};
+    struct decision d = {.context = context,
+                         .sample = sample,
+                         .near = near,
+                         .report = report,
+                         .out = &result,
+                         .err = err};
     d.look = import_sample_look(sample, &d.zone);
     enum base_status status = BASE_OK;
     if (option)

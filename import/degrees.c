@@ -11,13 +11,13 @@ static const struct {
     const char *sign;
     int part;
 } SIGNS[] = {
-    {"°", 0}, {"º", 0}, {"˚", 0}, {"度", 0}, {"d", 0}, {"′", 1}, {"’", 1}, {"'", 1},
-    {"分", 1}, {"″", 2}, {"”", 2}, {"\"", 2}, {"秒", 2}, {":", -1},
+    {"°", 0}, {"º", 0},  {"˚", 0}, {"度", 0}, {"d", 0},  {"′", 1},  {"’", 1},
+    {"'", 1}, {"分", 1}, {"″", 2}, {"”", 2},  {"\"", 2}, {"秒", 2}, {":", -1},
 };
 
 struct scanner {
     const char *at;
-    int sign;         /* 1 or -1; 0: nothing said */
+    int sign; /* 1 or -1; 0: nothing said */
     double parts[3];
     int count;
 };

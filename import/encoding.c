@@ -161,13 +161,13 @@ static const char *known_name(const char *squeezed)
     static const struct {
         const char *as, *name;
     } NAMES[] = {
-        {"utf8", "UTF-8"},         {"65001", "UTF-8"},      {"gb18030", "GB18030"},
-        {"54936", "GB18030"},      {"gbk", "GBK"},          {"936", "GBK"},
-        {"cp936", "GBK"},          {"oem936", "GBK"},       {"ansi936", "GBK"},
-        {"windows936", "GBK"},     {"ms936", "GBK"},        {"gb2312", "GB2312"},
-        {"euccn", "GB2312"},       {"big5", "Big5"},        {"950", "Big5"},
-        {"cp950", "Big5"},         {"88591", "ISO-8859-1"}, {"iso88591", "ISO-8859-1"},
-        {"latin1", "ISO-8859-1"},  {"shiftjis", "CP932"},   {"sjis", "CP932"},
+        {"utf8", "UTF-8"},        {"65001", "UTF-8"},      {"gb18030", "GB18030"},
+        {"54936", "GB18030"},     {"gbk", "GBK"},          {"936", "GBK"},
+        {"cp936", "GBK"},         {"oem936", "GBK"},       {"ansi936", "GBK"},
+        {"windows936", "GBK"},    {"ms936", "GBK"},        {"gb2312", "GB2312"},
+        {"euccn", "GB2312"},      {"big5", "Big5"},        {"950", "Big5"},
+        {"cp950", "Big5"},        {"88591", "ISO-8859-1"}, {"iso88591", "ISO-8859-1"},
+        {"latin1", "ISO-8859-1"}, {"shiftjis", "CP932"},   {"sjis", "CP932"},
     };
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
         if (strcmp(squeezed, NAMES[i].as) == 0)
@@ -213,11 +213,12 @@ const char *import_encoding_of_ldid(unsigned char ldid)
         unsigned char ldid;
         const char *name;
     } KNOWN[] = {
-        {0x01, "CP437"},        {0x02, "CP850"},        {0x03, "windows-1252"}, {0x13, "CP932"},
-        {0x4D, "GBK"},          {0x4E, "CP949"},        {0x4F, "Big5"},         {0x58, "windows-1252"},
-        {0x64, "CP852"},        {0x65, "CP866"},        {0x78, "Big5"},         {0x79, "CP949"},
-        {0x7A, "GBK"},          {0x7B, "CP932"},        {0xC8, "windows-1250"}, {0xC9, "windows-1251"},
-        {0xCA, "windows-1254"}, {0xCB, "windows-1253"},
+        {0x01, "CP437"},        {0x02, "CP850"},        {0x03, "windows-1252"},
+        {0x13, "CP932"},        {0x4D, "GBK"},          {0x4E, "CP949"},
+        {0x4F, "Big5"},         {0x58, "windows-1252"}, {0x64, "CP852"},
+        {0x65, "CP866"},        {0x78, "Big5"},         {0x79, "CP949"},
+        {0x7A, "GBK"},          {0x7B, "CP932"},        {0xC8, "windows-1250"},
+        {0xC9, "windows-1251"}, {0xCA, "windows-1254"}, {0xCB, "windows-1253"},
     };
     for (size_t i = 0; i < sizeof KNOWN / sizeof KNOWN[0]; i++)
         if (KNOWN[i].ldid == ldid)
@@ -227,7 +228,7 @@ const char *import_encoding_of_ldid(unsigned char ldid)
 
 struct import_decoder {
     iconv_t handle;
-    bool same;        /* UTF-8 to UTF-8: only checking */
+    bool same; /* UTF-8 to UTF-8: only checking */
     bool to_utf8;
     char *scratch;
     size_t scratch_size;
@@ -252,7 +253,8 @@ enum base_status import_decoder_create(const char *from, const char *to,
         decoder->handle = iconv_open(to, widen ? "GB18030" : from);
         if (decoder->handle == (iconv_t)-1) {
             free(decoder);
-            return base_fail(err, BASE_INVALID, "the encoding %s is not known here; use UTF-8, GB18030 or GBK",
+            return base_fail(err, BASE_INVALID,
+                             "the encoding %s is not known here; use UTF-8, GB18030 or GBK",
                              decoder_to_utf8(to) ? from : to);
         }
     }

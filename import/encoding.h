@@ -12,12 +12,12 @@
 
 /* What the bytes of many texts say. {0} to start; a plain value. */
 struct import_encoding_evidence {
-    size_t texts;    /* that hold any byte above 127 */
-    size_t utf8;     /* of these, well-formed UTF-8 */
-    size_t gb;       /* of these, well-formed GB18030 */
-    size_t pairs;    /* two-byte characters as GB18030 */
-    size_t common;   /* of these, the 3755 everyday characters of GB 2312 */
-    size_t symbols;  /* of these, in no place that GB 2312 uses */
+    size_t texts;   /* that hold any byte above 127 */
+    size_t utf8;    /* of these, well-formed UTF-8 */
+    size_t gb;      /* of these, well-formed GB18030 */
+    size_t pairs;   /* two-byte characters as GB18030 */
+    size_t common;  /* of these, the 3755 everyday characters of GB 2312 */
+    size_t symbols; /* of these, in no place that GB 2312 uses */
 };
 
 /* Adds one text. A character cut off at the end, as a .dbf field's width does,

@@ -14,9 +14,9 @@
 #include "base/text.h"
 
 static const char *const KEEP[] = {
-    "ESRI Shapefile", "GeoJSON", "GeoJSONSeq", "TopoJSON", "GPKG", "CSV",
-    "KML",            "LIBKML",  "FlatGeobuf", "XLSX",     "XLS",  "ODS",
-    "DXF",            "GML",     "MapInfo File", "OpenFileGDB", "Memory",
+    "ESRI Shapefile", "GeoJSON",     "GeoJSONSeq", "TopoJSON", "GPKG", "CSV", "KML",
+    "LIBKML",         "FlatGeobuf",  "XLSX",       "XLS",      "ODS",  "DXF", "GML",
+    "MapInfo File",   "OpenFileGDB", "Memory",
 };
 
 static int kept(const char *name)

@@ -4,25 +4,33 @@
 #include <string.h>
 
 static const char *const NAMES[IMPORT_KINDS] = {
-    [IMPORT_NONE] = "",           [IMPORT_DIVISION] = "division", [IMPORT_CLAIM] = "claim",
-    [IMPORT_PLACE] = "place",     [IMPORT_NAME] = "name",         [IMPORT_FACILITY] = "facility",
-    [IMPORT_POPULATION] = "population", [IMPORT_ROAD] = "road",
+    [IMPORT_NONE] = "",
+    [IMPORT_DIVISION] = "division",
+    [IMPORT_CLAIM] = "claim",
+    [IMPORT_PLACE] = "place",
+    [IMPORT_NAME] = "name",
+    [IMPORT_FACILITY] = "facility",
+    [IMPORT_POPULATION] = "population",
+    [IMPORT_ROAD] = "road",
 };
 
-#define DIVISION_CODE                                                                              \
-    "xzqdm|xzqhdm|xzdm|qhdm|行政区代码|行政区划代码|区划代码|统计用区划代码|区划编码|行政区编码|adcode|"   \
-    "ad_code|area_code|areacode|pac|code_county|county_code|区县代码|县代码|县级码|乡镇代码|街道代码|"    \
+#define DIVISION_CODE                                                                                                            \
+    "xzqdm|xzqhdm|xzdm|qhdm|行政区代码|行政区划代码|区划代码|统计用区划代码|区划编码|行政区编码|" \
+    "adcode|"                                                                                                                    \
+    "ad_code|area_code|areacode|pac|code_county|county_code|区县代码|县代码|县级码|乡镇代码|"                      \
+    "街道代码|"                                                                                                              \
     "政区代码|编码|代码|gb|dm|bm"
-#define DIVISION_NAME                                                                              \
-    "xzqmc|xzqhmc|xzmc|qhmc|行政区名称|行政区划名称|区划名称|政区名称|name_county|county_name|区县名称|"  \
+#define DIVISION_NAME                                                                                              \
+    "xzqmc|xzqhmc|xzmc|qhmc|行政区名称|行政区划名称|区划名称|政区名称|name_county|county_name|" \
+    "区县名称|"                                                                                                \
     "县名称|乡镇名称|街道名称|单位名称|名称|mc|区县|地名|地市|县区"
 #define COORDINATES                                                                                \
-    {"x", false, "x坐标|坐标x|横坐标x|纵坐标x|x_coord|point_x|纵坐标|北坐标"},                          \
-        {"y", false, "y坐标|坐标y|横坐标y|纵坐标y|y_coord|point_y|横坐标|东坐标"},                      \
-        {"lon", false, "lng|long|longitude|经度|东经|经度(e)|jd|wgs84_lon|lon_deg"},                    \
+    {"x", false, "x坐标|坐标x|横坐标x|纵坐标x|x_coord|point_x|纵坐标|北坐标"},                     \
+        {"y", false, "y坐标|坐标y|横坐标y|纵坐标y|y_coord|point_y|横坐标|东坐标"},                 \
+        {"lon", false, "lng|long|longitude|经度|东经|经度(e)|jd|wgs84_lon|lon_deg"},               \
         {"lat", false, "latitude|纬度|北纬|纬度(n)|wd|wgs84_lat|lat_deg"},
 #define VALID                                                                                      \
-    {"valid_from", false, "起始日期|生效日期|启用日期|设立日期|qsrq|begin_date|start_date"},            \
+    {"valid_from", false, "起始日期|生效日期|启用日期|设立日期|qsrq|begin_date|start_date"},       \
         {"valid_to", false, "终止日期|失效日期|废止日期|撤销日期|zzrq|end_date"},
 
 static const struct import_field DIVISION[] = {
@@ -31,11 +39,13 @@ static const struct import_field DIVISION[] = {
     {"level", true, "级别|行政级别|行政区级别|层级|xzjb|jb"},
     {"type", false, "类型|行政区类型|政区类型|建制类型|xzqlx"},
     {"parent", false,
-     "parent_code|上级代码|上级行政区代码|上级区划代码|隶属代码|所属代码|sjdm|sjxzqdm|pcode|ctadcode"},
+     "parent_code|上级代码|上级行政区代码|上级区划代码|隶属代码|所属代码|sjdm|sjxzqdm|pcode|"
+     "ctadcode"},
     {"managed_by", false, "代管|代管代码|代管单位|代管单位代码|dgdm"},
     {"former_code", false, "原代码|原行政区代码|旧代码|曾用代码|ydm|yxzqdm|old_code"},
     {"area_km2", false,
-     "面积|登记面积|行政区面积|法定面积|土地面积|国土面积|面积(平方公里)|面积km2|面积(km2)|面积(公顷)|"
+     "面积|登记面积|行政区面积|法定面积|土地面积|国土面积|面积(平方公里)|面积km2|面积(km2)|面积("
+     "公顷)|"
      "面积(亩)|面积(万亩)|面积(平方米)|xzqmj|mj|area"},
     VALID};
 static const struct import_field CLAIM[] = {
@@ -74,7 +84,8 @@ static const struct import_field FACILITY[] = {
     COORDINATES};
 static const struct import_field POPULATION[] = {
     {"id", true, "编号|标识|格网编号|小区编号|网格编号|bh|gid|osm_id|code|" DIVISION_CODE},
-    {"total", true, "人口|总人口|人口数|常住人口|人口总数|户籍人口|pop|population|zrk|rk|total_pop"},
+    {"total", true,
+     "人口|总人口|人口数|常住人口|人口总数|户籍人口|pop|population|zrk|rk|total_pop"},
     {"age60", false, "60岁以上|60岁及以上|60岁及以上人口|老年人口|60+|age_60|ages_60p|pop60"},
     {"age65", false, "65岁以上|65岁及以上|65岁及以上人口|65+|age_65|ages_65p|pop65"},
     {"age80", false, "80岁以上|80岁及以上|80岁及以上人口|高龄人口|80+|age_80|ages_80p|pop80"},
@@ -94,10 +105,7 @@ static const struct import_field ROAD[] = {
     {"foot", false, "步行|人行"},
     {"access", false, "通行|准入|通行限制"}};
 
-#define ROW(kind, table)                                                                           \
-    [kind] = {                                                                                     \
-        table, sizeof table / sizeof table[0]                                                      \
-    }
+#define ROW(kind, table) [kind] = {table, sizeof table / sizeof table[0]}
 
 static const struct {
     const struct import_field *fields;

@@ -16,7 +16,7 @@ enum import_kind {
     IMPORT_ROAD,
 };
 
-#define IMPORT_KINDS  8 /* IMPORT_NONE included */
+#define IMPORT_KINDS  8  /* IMPORT_NONE included */
 #define IMPORT_FIELDS 24 /* most fields a kind has */
 
 /* The word of `--as`; "" for IMPORT_NONE. */

@@ -14,10 +14,10 @@
 #include "geo/offset.h"
 #include "import/job.h"
 
-#define UNITS       40  /* pairs looked at, at most */
-#define PER_UNIT    48  /* vertices of each */
-#define SUSPECT_M   50.0
-#define EXPLAINED   0.25 /* what undoing must bring the distance down to */
+#define UNITS     40 /* pairs looked at, at most */
+#define PER_UNIT  48 /* vertices of each */
+#define SUSPECT_M 50.0
+#define EXPLAINED 0.25 /* what undoing must bring the distance down to */
 
 struct pair {
     const struct geo_geometry *mine, *held;
@@ -65,11 +65,13 @@ static void undo_vector(const void *context, double *lon, double *lat)
     *lat -= v[1];
 }
 
-static const struct geo_geometry *area_of(const struct import_job *job, const struct import_row *row)
+static const struct geo_geometry *area_of(const struct import_job *job,
+                                          const struct import_row *row)
 {
-    const struct geo_geometry *g = job->options->kind == IMPORT_DIVISION ? &row->as.division.geometry
-                                   : job->options->kind == IMPORT_CLAIM  ? &row->as.claim.geometry
-                                                                         : NULL;
+    const struct geo_geometry *g = job->options->kind == IMPORT_DIVISION
+                                       ? &row->as.division.geometry
+                                   : job->options->kind == IMPORT_CLAIM ? &row->as.claim.geometry
+                                                                        : NULL;
     return g && g->part_count ? g : NULL;
 }
 
@@ -184,9 +186,8 @@ static void judge(struct import_job *job, struct trial *trial)
     static const struct {
         undo how;
         const char *name;
-    } SYSTEMS[] = {{undo_gcj02, "GCJ-02"},
-                   {undo_bd09, "BD-09"},
-                   {undo_record, "a record that holds GCJ-02"}};
+    } SYSTEMS[] = {
+        {undo_gcj02, "GCJ-02"}, {undo_bd09, "BD-09"}, {undo_record, "a record that holds GCJ-02"}};
     double vector[2], before = median_distance(trial, undo_nothing, NULL);
     if (before < SUSPECT_M)
         return;

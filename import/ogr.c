@@ -44,8 +44,9 @@ static enum base_status check_bytes(struct reader *r, enum import_part part)
         struct import_shapefile shapefile = {0};
         struct import_dbf dbf = {0};
         if (part == IMPORT_PART_SHP)
-            status = import_shapefile_check(bytes, size, stage->parts[IMPORT_PART_SHX] ? index : NULL,
-                                            index_size, &shapefile, &problem);
+            status =
+                import_shapefile_check(bytes, size, stage->parts[IMPORT_PART_SHX] ? index : NULL,
+                                       index_size, &shapefile, &problem);
         else
             status = import_dbf_check(bytes, size, &dbf, &problem);
         if (status) {
@@ -167,8 +168,7 @@ static void describe(struct reader *r, GDALDatasetH dataset)
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
     bool own_name = r->stage->folder || r->stage->format != IMPORT_FORMAT_OGR;
     table->driver = base_arena_strdup(r->arena, driver);
-    table->layer =
-        base_arena_strdup(r->arena, own_name ? r->stage->stem : OGR_L_GetName(r->layer));
+    table->layer = base_arena_strdup(r->arena, own_name ? r->stage->stem : OGR_L_GetName(r->layer));
     table->has_geometry = OGR_L_GetGeomType(r->layer) != wkbNone;
     table->raw_text = r->stage->format != IMPORT_FORMAT_OGR;
     if (strcmp(driver, "ESRI Shapefile") == 0)
@@ -278,8 +278,12 @@ enum base_status import_ogr_read(const struct import_stage *stage, const char *l
                                  struct base_error *err)
 {
     struct import_table table = {.encoding_certainty = 1};
-    struct reader r = {.stage = stage, .arena = arena, .progress = progress,
-                       .report = report, .table = &table, .err = err};
+    struct reader r = {.stage = stage,
+                       .arena = arena,
+                       .progress = progress,
+                       .report = report,
+                       .table = &table,
+                       .err = err};
     enum base_status status = check_damage(&r);
     if (status)
         return status;
@@ -291,8 +295,9 @@ enum base_status import_ogr_read(const struct import_stage *stage, const char *l
         status = read_layer(&r, dataset, layer, &errors);
         GDALClose(dataset);
     } else {
-        status = base_fail(err, BASE_INVALID, "%s cannot be read: %s", stage->stem,
-                           errors.last[0] ? errors.last : "its content is not what its ending says");
+        status =
+            base_fail(err, BASE_INVALID, "%s cannot be read: %s", stage->stem,
+                      errors.last[0] ? errors.last : "its content is not what its ending says");
     }
     import_gdal_unwatch();
     if (!status)

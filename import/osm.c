@@ -116,10 +116,10 @@ static const char *facility_kind(const struct import_osm_object *o)
 {
     static const struct {
         const char *amenity, *kind;
-    } KINDS[] = {{"hospital", "health.hospital"},  {"clinic", "health.clinic"},
+    } KINDS[] = {{"hospital", "health.hospital"},    {"clinic", "health.clinic"},
                  {"nursing_home", "eldercare.home"}, {"grave_yard", "funeral.cemetery"},
-                 {"crematorium", "funeral.home"},  {"funeral_hall", "funeral.home"},
-                 {"mortuary", "funeral.home"},     {"community_centre", "community.service"}};
+                 {"crematorium", "funeral.home"},    {"funeral_hall", "funeral.home"},
+                 {"mortuary", "funeral.home"},       {"community_centre", "community.service"}};
     const char *amenity = import_osm_tag(o, "amenity"), *landuse = import_osm_tag(o, "landuse");
     if (amenity && strcmp(amenity, "social_facility") == 0)
         return social_kind(o);
@@ -147,7 +147,7 @@ static const char *name_of(struct reader *r, const struct import_osm_object *o, 
     if (name && name[0])
         return name;
     r->unnamed++;
-    if (operator && operator[0])
+    if (operator&& operator[0])
         return operator;
     const char *dot = strrchr(kind, '.');
     return base_arena_printf(r->arena, "%s (%c%lld)", dot ? dot + 1 : kind, o->type,
@@ -235,8 +235,8 @@ static const char *level_name(int admin_level)
 static const char *code_of(struct reader *r, const struct import_osm_object *o)
 {
     const char *prefix = r->options->code_prefix ? r->options->code_prefix : "";
-    const char *tag = import_osm_tag(o, r->options->code_tag ? r->options->code_tag
-                                                            : "ref:admincode");
+    const char *tag =
+        import_osm_tag(o, r->options->code_tag ? r->options->code_tag : "ref:admincode");
     if (tag)
         return base_arena_printf(r->arena, "%s%s", prefix, tag);
     if (!prefix[0])
@@ -334,8 +334,7 @@ static enum base_status read_objects(struct reader *r, taker take, struct import
     enum base_status status = make_columns(r, err);
     if (status)
         return status;
-    r->admin_level =
-        r->options->admin_level ? r->options->admin_level : commonest_level(r->data);
+    r->admin_level = r->options->admin_level ? r->options->admin_level : commonest_level(r->data);
     take_all(r, take);
     if (r->no_memory)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
@@ -357,11 +356,19 @@ enum base_status import_osm_read(const struct import_stage *stage, enum import_k
     struct base_arena *texts BASE_ARENA_AUTO = base_arena_create(0);
     if (!scratch || !texts)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    struct import_table table = {
-        .driver = "OSM", .layer = stage->stem, .has_geometry = true, .noded = true,
-        .crs = "CRS84", .wkt = NULL, .encoding_certainty = 1};
-    struct reader r = {.data = &data, .kind = kind, .options = options, .arena = arena,
-                       .scratch = scratch, .table = &table};
+    struct import_table table = {.driver = "OSM",
+                                 .layer = stage->stem,
+                                 .has_geometry = true,
+                                 .noded = true,
+                                 .crs = "CRS84",
+                                 .wkt = NULL,
+                                 .encoding_certainty = 1};
+    struct reader r = {.data = &data,
+                       .kind = kind,
+                       .options = options,
+                       .arena = arena,
+                       .scratch = scratch,
+                       .table = &table};
     enum base_status status = import_osm_data_read(stage->path, kind, texts, progress, &data, err);
     if (!status)
         status = read_objects(&r, take, report, err);

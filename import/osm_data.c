@@ -91,16 +91,17 @@ static int take_node(const void *user, const readosm_node *node)
 {
     struct collector *c = (struct collector *)(uintptr_t)user;
     struct import_osm_data *d = c->data;
-    struct import_osm_node *n = more(c, (void **)&d->nodes, &d->node_count, &d->node_capacity,
-                                     sizeof *d->nodes);
+    struct import_osm_node *n =
+        more(c, (void **)&d->nodes, &d->node_count, &d->node_capacity, sizeof *d->nodes);
     if (n)
         *n = (struct import_osm_node){node->id, node->longitude, node->latitude};
     bool tagged = node->tag_count > 0 && c->kind != IMPORT_ROAD && c->kind != IMPORT_DIVISION;
     if (n && tagged && wanted(c->kind, node->tags, node->tag_count)) {
-        struct import_osm_object *o = more(c, (void **)&d->points, &d->point_count,
-                                           &d->point_capacity, sizeof *d->points);
+        struct import_osm_object *o =
+            more(c, (void **)&d->points, &d->point_count, &d->point_capacity, sizeof *d->points);
         if (o)
-            *o = (struct import_osm_object){.type = 'n', .id = node->id,
+            *o = (struct import_osm_object){.type = 'n',
+                                            .id = node->id,
                                             .tags = copy_tags(c, node->tags, node->tag_count),
                                             .tag_count = (size_t)node->tag_count};
     }
@@ -119,8 +120,8 @@ static int take_way(const void *user, const readosm_way *way)
         more(c, (void **)&d->ways, &d->way_count, &d->way_capacity, sizeof *d->ways);
     if (!o)
         return READOSM_ABORT;
-    *o = (struct import_osm_object){.type = 'w', .id = way->id,
-                                    .ref_count = (size_t)way->node_ref_count};
+    *o = (struct import_osm_object){
+        .type = 'w', .id = way->id, .ref_count = (size_t)way->node_ref_count};
     int64_t *refs = base_arena_alloc(c->arena, o->ref_count * sizeof *refs);
     c->no_memory |= refs == NULL;
     for (size_t i = 0; refs && i < o->ref_count; i++)
@@ -149,7 +150,10 @@ static int take_relation(const void *user, const readosm_relation *relation)
         c->no_memory = true;
         return READOSM_ABORT;
     }
-    *o = (struct import_osm_object){.type = 'r', .id = relation->id, .refs = refs, .inner = inner,
+    *o = (struct import_osm_object){.type = 'r',
+                                    .id = relation->id,
+                                    .refs = refs,
+                                    .inner = inner,
                                     .tags = copy_tags(c, relation->tags, relation->tag_count),
                                     .tag_count = (size_t)relation->tag_count};
     for (int i = 0; i < relation->member_count; i++) {
@@ -164,7 +168,8 @@ static int take_relation(const void *user, const readosm_relation *relation)
 
 static int by_node_id(const void *a, const void *b)
 {
-    int64_t x = ((const struct import_osm_node *)a)->id, y = ((const struct import_osm_node *)b)->id;
+    int64_t x = ((const struct import_osm_node *)a)->id,
+            y = ((const struct import_osm_node *)b)->id;
     return (x > y) - (x < y);
 }
 

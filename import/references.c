@@ -46,8 +46,8 @@ static enum base_status collect_places(struct known *k)
     struct store_place *places;
     size_t count;
     struct store_as_of as_of = {.at = BASE_DATE_NONE, .known = 0};
-    enum base_status status = store_place_list(k->job->store, as_of, false, k->job->arena, &places,
-                                               &count, k->job->err);
+    enum base_status status =
+        store_place_list(k->job->store, as_of, false, k->job->arena, &places, &count, k->job->err);
     for (size_t i = 0; i < count && !status; i++)
         if (import_set_add(&k->places, places[i].id, 1) < 0)
             status = no_memory(k->job);

@@ -68,8 +68,7 @@ static struct import_problem *grow(struct import_report *report)
         return NULL;
     if (report->problem_count == report->problem_capacity) {
         size_t capacity = report->problem_capacity ? 2 * report->problem_capacity : 32;
-        struct import_problem *bigger =
-            base_arena_calloc(report->arena, capacity, sizeof *bigger);
+        struct import_problem *bigger = base_arena_calloc(report->arena, capacity, sizeof *bigger);
         if (!bigger) {
             report->no_memory = true;
             return NULL;

@@ -33,7 +33,7 @@ enum import_trouble {
 };
 
 struct import_problem {
-    int64_t row; /* 1-based record number; 0: the file as a whole */
+    int64_t row;               /* 1-based record number; 0: the file as a whole */
     const char *field, *value; /* NULL: none */
     enum import_severity severity;
     enum import_trouble trouble;
@@ -62,7 +62,7 @@ struct import_report {
     struct import_problem *problems;
     size_t problem_count, problem_capacity;
     int64_t errors, warnings, notices; /* all, kept or not */
-    bool blocked; /* an error that concerns the whole file */
+    bool blocked;                      /* an error that concerns the whole file */
     bool no_memory;
 };
 

@@ -45,7 +45,8 @@ static void fact(struct base_buffer *out, enum base_lang lang, const char *label
     base_buffer_text(out, "</tr>\n");
 }
 
-static void fact_number(struct base_buffer *out, enum base_lang lang, const char *label, double value)
+static void fact_number(struct base_buffer *out, enum base_lang lang, const char *label,
+                        double value)
 {
     char text[32];
     if (!isfinite(value))
@@ -124,8 +125,7 @@ static void write_problem(const struct import_problem *problem, enum base_lang l
 static void write_problems(const struct import_report *report, enum base_lang lang,
                            struct base_buffer *out)
 {
-    static const char *const HEADS[] = {"Row",     "Field",   "Severity",
-                                        "Problem", "Message", "Value"};
+    static const char *const HEADS[] = {"Row", "Field", "Severity", "Problem", "Message", "Value"};
     base_buffer_text(out, "<h2>");
     word(out, lang, "Problems");
     base_buffer_text(out, "</h2>\n<table>\n<thead><tr>");

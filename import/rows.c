@@ -232,7 +232,8 @@ static bool locate_address(struct import_maker *m, const char *address, struct g
     double confidence = 0;
     enum base_status status = BASE_NOT_FOUND;
     if (address && m->options->locate)
-        status = m->options->locate(m->options->locate_context, address, point, &confidence, m->err);
+        status =
+            m->options->locate(m->options->locate_context, address, point, &confidence, m->err);
     if (status && status != BASE_NOT_FOUND) {
         m->status = status;
         return false;
@@ -271,9 +272,9 @@ enum base_status import_row_make(struct import_maker *maker, const struct import
                                  struct import_row *row)
 {
     static void (*const MAKERS[IMPORT_KINDS])(struct import_maker *) = {
-        [IMPORT_DIVISION] = import_make_division,     [IMPORT_CLAIM] = import_make_claim,
-        [IMPORT_PLACE] = import_make_place,           [IMPORT_NAME] = import_make_name,
-        [IMPORT_FACILITY] = import_make_facility,     [IMPORT_POPULATION] = import_make_population,
+        [IMPORT_DIVISION] = import_make_division, [IMPORT_CLAIM] = import_make_claim,
+        [IMPORT_PLACE] = import_make_place,       [IMPORT_NAME] = import_make_name,
+        [IMPORT_FACILITY] = import_make_facility, [IMPORT_POPULATION] = import_make_population,
         [IMPORT_ROAD] = import_make_road,
     };
     *row = (struct import_row){.number = record->number, .rejected = record->broken};

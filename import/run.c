@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "import/coordinates.h"
 #include "import/job.h"
+#include "import/wkb_xy.h"
 #include "store/edition.h"
 
 static enum base_status no_memory(struct import_job *job)
@@ -63,10 +64,20 @@ static enum base_status find_columns(struct import_job *job, const struct import
     report->column_count = 0;
     for (size_t i = 0; i < count; i++)
         if (columns->of[i] >= 0)
-            report->columns[report->column_count++] = (struct import_column_used){
-                fields[i].name, table->columns[columns->of[i]]};
+            report->columns[report->column_count++] =
+                (struct import_column_used){fields[i].name, table->columns[columns->of[i]]};
     check_required(job, table, columns);
     return BASE_OK;
+}
+
+/* East first, in the bytes themselves: what is kept as the source's digits is in
+ * the order that everything else here has. */
+static void exchange_all(const struct import_table *table)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (table->records[i].wkb)
+            import_xy_exchange((void *)(uintptr_t)table->records[i].wkb,
+                               table->records[i].wkb_size);
 }
 
 /* Where the record's data lies, to narrow the zones that are proposed. */
@@ -94,6 +105,9 @@ static enum base_status place(struct import_job *job, const struct import_table 
         return status;
     if (table->crs && !job->options->crs)
         crs->from = "prj"; /* the format fixes it */
+    if (crs->swap)
+        exchange_all(table);
+    job->report->axes = crs->swap ? "north-east" : job->report->axes;
     job->report->crs = base_arena_strdup(job->arena, crs->crs.name);
     job->report->crs_from = crs->from;
     job->report->resolution_m = crs->resolution_m;
@@ -215,8 +229,8 @@ static enum base_status finish_source(struct import_job *job, struct import_tabl
     report->driver = table->driver;
     report->layer = table->layer;
     report->read += (int64_t)table->count;
-    enum base_status status = import_table_decode(table, stage, job->options->encoding, job->arena,
-                                                  report, job->err);
+    enum base_status status =
+        import_table_decode(table, stage, job->options->encoding, job->arena, report, job->err);
     report->encoding = table->encoding;
     report->encoding_from = table->encoding_from;
     report->encoding_certainty = table->encoding_certainty;
@@ -447,9 +461,9 @@ static enum base_status save_html(struct import_job *job)
         return BASE_OK;
     import_report_write_html(job->report, job->options->lang, &text);
     enum base_status status = base_buffer_check(&text, job->err);
-    return status ? status
-                  : base_file_write_atomic(job->options->report_path, text.data, text.size,
-                                           job->err);
+    return status
+               ? status
+               : base_file_write_atomic(job->options->report_path, text.data, text.size, job->err);
 }
 
 static const char *file_name(const char *path)
@@ -463,9 +477,14 @@ enum base_status import_run(struct store *store, const struct import_options *op
                             struct import_report *report, struct base_error *err)
 {
     struct base_error own;
-    struct import_job job = {.store = store, .options = options, .arena = arena,
-                             .progress = progress, .report = report, .err = err ? err : &own,
-                             .keys = {.arena = arena}, .crs_stated = options->crs != NULL};
+    struct import_job job = {.store = store,
+                             .options = options,
+                             .arena = arena,
+                             .progress = progress,
+                             .report = report,
+                             .err = err ? err : &own,
+                             .keys = {.arena = arena},
+                             .crs_stated = options->crs != NULL};
     import_report_init(report, arena, options->kind);
     report->dry_run = options->dry_run;
     if (options->file_count == 0 || options->kind == IMPORT_NONE)

@@ -142,8 +142,10 @@ int import_zone_of(int epsg, bool *prefixed)
     static const struct {
         int first, last, zone;
         bool prefixed;
-    } RANGES[] = {{4491, 4501, 13, true}, {4502, 4512, 13, false},
-                  {4513, 4533, 25, true}, {4534, 4554, 25, false}};
+    } RANGES[] = {{4491, 4501, 13, true},
+                  {4502, 4512, 13, false},
+                  {4513, 4533, 25, true},
+                  {4534, 4554, 25, false}};
     for (size_t i = 0; i < sizeof RANGES / sizeof RANGES[0]; i++)
         if (epsg >= RANGES[i].first && epsg <= RANGES[i].last) {
             *prefixed = RANGES[i].prefixed;
@@ -175,7 +177,7 @@ static void china_at(double lat, double *west, double *east)
 {
     static const struct {
         double lat, west, east;
-    } ENDS[] = {{22, 98, 121}, {27, 88, 122}, {32, 79, 122}, {38, 73.5, 122.5},
+    } ENDS[] = {{22, 98, 121},   {27, 88, 122},   {32, 79, 122}, {38, 73.5, 122.5},
                 {43, 75, 131.5}, {49, 80, 135.1}, {90, 115, 130}};
     size_t i = 0;
     while (lat > ENDS[i].lat)

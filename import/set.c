@@ -21,7 +21,8 @@ static struct import_set_slot *slot_of(const struct import_set *set, const char 
 
 static int grow(struct import_set *set)
 {
-    struct import_set bigger = {.arena = set->arena, .count = set->count,
+    struct import_set bigger = {.arena = set->arena,
+                                .count = set->count,
                                 .capacity = set->capacity ? 2 * set->capacity : 256};
     bigger.slots = base_arena_calloc(set->arena, bigger.capacity, sizeof *bigger.slots);
     if (!bigger.slots)

@@ -13,7 +13,7 @@ struct import_set {
     struct import_set_slot {
         const char *text;
         int64_t number;
-    } *slots;
+    } * slots;
     size_t count, capacity;
 };
 

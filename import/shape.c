@@ -91,8 +91,9 @@ static bool all_on_earth(const struct import_xy *xy, struct import_shape *out)
         if (!isfinite(xy->x[i]) || !isfinite(xy->y[i]) || fabs(xy->x[i]) > 180 ||
             fabs(xy->y[i]) > 90) {
             out->state = IMPORT_SHAPE_OUTSIDE;
-            base_fail(&out->problem, BASE_INVALID, "point %u at (%.9g, %.9g) is no place on the earth",
-                      i + 1, xy->x[i], xy->y[i]);
+            base_fail(&out->problem, BASE_INVALID,
+                      "point %u at (%.9g, %.9g) is no place on the earth", i + 1, xy->x[i],
+                      xy->y[i]);
             return false;
         }
     return true;
@@ -168,8 +169,8 @@ static enum base_status build_projected(struct building *b, uint32_t first, uint
     return geo_densify_projected(x, y, count, to_lonlat, b->shaper, &b->builder, problem);
 }
 
-static enum base_status build(struct building *b, const uint32_t *counts,
-                              struct geo_geometry *out, struct base_error *problem)
+static enum base_status build(struct building *b, const uint32_t *counts, struct geo_geometry *out,
+                              struct base_error *problem)
 {
     const struct import_xy *xy = b->xy;
     geo_builder_init(&b->builder, xy->kind, b->arena);
@@ -190,13 +191,6 @@ static enum base_status build(struct building *b, const uint32_t *counts,
         }
     }
     return geo_builder_finish(&b->builder, out, problem);
-}
-
-static void exchange(struct import_xy *xy)
-{
-    double *x = xy->x;
-    xy->x = xy->y;
-    xy->y = x;
 }
 
 static enum base_status check_validity(struct import_shaper *s, struct import_shape *out,
@@ -227,7 +221,9 @@ static enum base_status place(struct import_shaper *s, struct import_xy *xy, con
 {
     struct base_error problem;
     enum geo_crs_family family = s->crs->crs.family;
-    struct building b = {.shaper = s, .xy = xy, .arena = arena,
+    struct building b = {.shaper = s,
+                         .xy = xy,
+                         .arena = arena,
                          .ring = xy->kind == GEO_POLYGON || xy->kind == GEO_MULTIPOLYGON,
                          .projected = (family == GEO_CRS_PROJECTED || family == GEO_CRS_MERCATOR) &&
                                       xy->kind != GEO_POINT && xy->kind != GEO_MULTIPOINT};
@@ -259,8 +255,6 @@ static enum base_status make(struct import_shaper *s, struct import_xy *xy,
     uint32_t *counts = base_arena_calloc(arena, (size_t)xy->ring_count + 1, sizeof *counts);
     if (!counts)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    if (s->crs->swap)
-        exchange(xy);
     clean(xy, s->winding, counts, out);
     enum base_status status = place(s, xy, counts, arena, out, err);
     return status || out->state != IMPORT_SHAPE_GOOD ? status : check_validity(s, out, err);

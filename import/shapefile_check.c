@@ -89,9 +89,10 @@ static enum base_status check_body(struct walk *w, int64_t record, size_t at, si
     uint32_t type = little(w->shp + at);
     if (!type_known(type)) {
         damaged(w, record);
-        return base_fail(w->err, BASE_INVALID,
-                         "record %lld of the .shp is damaged at byte %zu: there is no shape type %u",
-                         (long long)record, at, type);
+        return base_fail(
+            w->err, BASE_INVALID,
+            "record %lld of the .shp is damaged at byte %zu: there is no shape type %u",
+            (long long)record, at, type);
     }
     w->out->nulls += type == 0;
     if (type % 10 == 3 || type % 10 == 5 || type == 31)

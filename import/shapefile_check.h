@@ -13,11 +13,11 @@
 #include "base/error.h"
 
 struct import_shapefile {
-    int type;         /* 0 null, 1 point, 3 line, 5 polygon, 8 multipoint; +10 Z, +20 M */
+    int type; /* 0 null, 1 point, 3 line, 5 polygon, 8 multipoint; +10 Z, +20 M */
     int64_t records;
-    int64_t nulls;    /* null shapes among them */
-    int64_t damaged;  /* 1-based number of the first damaged record; 0: none, or the header */
-    int64_t surplus;  /* bytes behind what the header says */
+    int64_t nulls;   /* null shapes among them */
+    int64_t damaged; /* 1-based number of the first damaged record; 0: none, or the header */
+    int64_t surplus; /* bytes behind what the header says */
 };
 
 /* Checks a .shp, by its .shx where there is one (shx NULL: walks the records).

@@ -22,8 +22,9 @@ struct field {
 static bool set_field(struct import_shift *shift, const char *name, double value)
 {
     const struct field fields[] = {
-        {"dx", &shift->dx_m}, {"dy", &shift->dy_m}, {"dz", &shift->dz_m},
-        {"rx", &shift->rx_s}, {"ry", &shift->ry_s}, {"rz", &shift->rz_s},
+        {"dx", &shift->dx_m},         {"dy", &shift->dy_m},
+        {"dz", &shift->dz_m},         {"rx", &shift->rx_s},
+        {"ry", &shift->ry_s},         {"rz", &shift->rz_s},
         {"scale", &shift->scale_ppm}, {"accuracy", &shift->accuracy_m},
     };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)

@@ -41,15 +41,17 @@ bool import_format_of(const char *name, enum import_format *out)
         const char *ending;
         enum import_format format;
     } FORMATS[] = {
-        {".shp", IMPORT_FORMAT_SHAPEFILE}, {".dbf", IMPORT_FORMAT_DBF}, {".csv", IMPORT_FORMAT_CSV},
-        {".tsv", IMPORT_FORMAT_CSV},       {".osm", IMPORT_FORMAT_OSM}, {".pbf", IMPORT_FORMAT_OSM},
+        {".shp", IMPORT_FORMAT_SHAPEFILE}, {".dbf", IMPORT_FORMAT_DBF},
+        {".csv", IMPORT_FORMAT_CSV},       {".tsv", IMPORT_FORMAT_CSV},
+        {".osm", IMPORT_FORMAT_OSM},       {".pbf", IMPORT_FORMAT_OSM},
         {".geojson", IMPORT_FORMAT_OGR},   {".json", IMPORT_FORMAT_OGR},
         {".geojsonl", IMPORT_FORMAT_OGR},  {".geojsons", IMPORT_FORMAT_OGR},
         {".topojson", IMPORT_FORMAT_OGR},  {".gpkg", IMPORT_FORMAT_OGR},
-        {".xlsx", IMPORT_FORMAT_OGR},      {".xls", IMPORT_FORMAT_OGR}, {".ods", IMPORT_FORMAT_OGR},
-        {".kml", IMPORT_FORMAT_OGR},       {".gml", IMPORT_FORMAT_OGR}, {".fgb", IMPORT_FORMAT_OGR},
-        {".tab", IMPORT_FORMAT_OGR},       {".mif", IMPORT_FORMAT_OGR}, {".dxf", IMPORT_FORMAT_OGR},
-        {".gdb", IMPORT_FORMAT_OGR},
+        {".xlsx", IMPORT_FORMAT_OGR},      {".xls", IMPORT_FORMAT_OGR},
+        {".ods", IMPORT_FORMAT_OGR},       {".kml", IMPORT_FORMAT_OGR},
+        {".gml", IMPORT_FORMAT_OGR},       {".fgb", IMPORT_FORMAT_OGR},
+        {".tab", IMPORT_FORMAT_OGR},       {".mif", IMPORT_FORMAT_OGR},
+        {".dxf", IMPORT_FORMAT_OGR},       {".gdb", IMPORT_FORMAT_OGR},
     };
     for (size_t i = 0; i < sizeof FORMATS / sizeof FORMATS[0]; i++)
         if (strcasecmp(ending_of(name), FORMATS[i].ending) == 0) {
@@ -100,7 +102,8 @@ enum base_status import_stage_folder(struct import_stage *stage,
     if (!folder)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     if (!mkdtemp(folder))
-        return base_fail(err, BASE_FAILED, "cannot make the folder %s: %s", folder, strerror(errno));
+        return base_fail(err, BASE_FAILED, "cannot make the folder %s: %s", folder,
+                         strerror(errno));
     stage->folder = folder;
     return BASE_OK;
 }
@@ -170,8 +173,8 @@ static enum base_status add_sum(const char *path, struct base_arena *arena,
     enum base_status status = base_file_sha256(path, sum, err);
     if (status)
         return status;
-    stage->sums = base_arena_printf(arena, "%s%s %s\n", stage->sums ? stage->sums : "", sum,
-                                    base_of(path));
+    stage->sums =
+        base_arena_printf(arena, "%s%s %s\n", stage->sums ? stage->sums : "", sum, base_of(path));
     stage->sum_count++;
     return stage->sums ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "out of memory");
 }

@@ -55,12 +55,11 @@ static bool read_cpg(const struct import_stage *stage, char out[IMPORT_ENCODING_
 
 static bool read_ldid(const struct import_stage *stage, char out[IMPORT_ENCODING_SIZE])
 {
-    const char *path = stage->format == IMPORT_FORMAT_DBF ? stage->path
-                                                          : stage->parts[IMPORT_PART_DBF];
+    const char *path =
+        stage->format == IMPORT_FORMAT_DBF ? stage->path : stage->parts[IMPORT_PART_DBF];
     const void *bytes;
     size_t size;
-    bool shapefile =
-        stage->format == IMPORT_FORMAT_DBF || stage->format == IMPORT_FORMAT_SHAPEFILE;
+    bool shapefile = stage->format == IMPORT_FORMAT_DBF || stage->format == IMPORT_FORMAT_SHAPEFILE;
     if (!shapefile || !path || base_file_map(path, &bytes, &size, NULL) != BASE_OK)
         return false;
     struct import_dbf dbf;
@@ -85,7 +84,8 @@ static void guess(struct import_table *table, const struct import_encoding_evide
     const char *name = import_encoding_judge(evidence, &table->encoding_certainty);
     table->encoding = name;
     table->encoding_from = "detected";
-    if (evidence->texts == 0)
+    bool proves_itself = strcmp(name, "UTF-8") == 0 && table->encoding_certainty > 0.95;
+    if (evidence->texts == 0 || (!stated && proves_itself))
         return;
     if (stated)
         import_report_add(report, IMPORT_WARNING, IMPORT_ENCODING_GUESSED, 0, NULL, name,
@@ -93,8 +93,7 @@ static void guess(struct import_table *table, const struct import_encoding_evide
                           "--encoding if that is wrong",
                           stated, name, table->encoding_certainty);
     else
-        import_report_add(report,
-                          table->encoding_certainty < 0.7 ? IMPORT_WARNING : IMPORT_NOTICE,
+        import_report_add(report, table->encoding_certainty < 0.7 ? IMPORT_WARNING : IMPORT_NOTICE,
                           IMPORT_ENCODING_GUESSED, 0, NULL, name,
                           "the source does not say how its text is encoded; by its bytes it is %s "
                           "(certainty %.2f); say --encoding if that is wrong",
@@ -111,8 +110,10 @@ static enum base_status decide(struct import_table *table, const struct import_s
     table->encoding_certainty = 1;
     if (option) {
         if (!import_encoding_canonical(option, name))
-            return base_fail(err, BASE_INVALID, "the encoding %s is not known here; use UTF-8, "
-                                                "GB18030 or GBK", option);
+            return base_fail(err, BASE_INVALID,
+                             "the encoding %s is not known here; use UTF-8, "
+                             "GB18030 or GBK",
+                             option);
         table->encoding = base_arena_strdup(arena, name);
         table->encoding_from = "option";
         return BASE_OK;

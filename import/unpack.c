@@ -186,9 +186,9 @@ static enum base_status extract(struct archive *a, int64_t index, const char *to
         return base_fail(err, BASE_INVALID, "%s: the entry %s cannot be unpacked: %s", a->name,
                          a->entries[index], zip_strerror(a->zip));
     FILE *out = fopen(to, "wb");
-    enum base_status status = out ? copy_stream(a, in, a->entries[index], out, err)
-                                  : base_fail(err, BASE_FAILED, "cannot write %s: %s", to,
-                                              strerror(errno));
+    enum base_status status =
+        out ? copy_stream(a, in, a->entries[index], out, err)
+            : base_fail(err, BASE_FAILED, "cannot write %s: %s", to, strerror(errno));
     if (out && fclose(out) != 0 && !status)
         status = base_fail(err, BASE_FAILED, "cannot write %s: %s", to, strerror(errno));
     zip_fclose(in);
@@ -208,8 +208,8 @@ static enum base_status extract_set(struct archive *a, int64_t chosen, struct ba
         if (i != chosen && !beside)
             continue;
         enum import_part slot = i == chosen ? IMPORT_PART_SHP : (enum import_part)part;
-        const char *ending = i == chosen && !shapefile ? name + stem_size(name)
-                                                       : import_part_ending(slot);
+        const char *ending =
+            i == chosen && !shapefile ? name + stem_size(name) : import_part_ending(slot);
         const char *to = base_arena_printf(arena, "%s/data%s", stage->folder, ending);
         if (!to)
             return base_fail(err, BASE_NO_MEMORY, "out of memory");
@@ -252,8 +252,9 @@ enum base_status import_unpack_zip(const char *path, const struct import_stage_o
     if (!a.zip) {
         zip_error_t error;
         zip_error_init_with_code(&error, code);
-        enum base_status status = base_fail(err, BASE_INVALID, "%s is not a zip that can be read: %s",
-                                            a.name, zip_error_strerror(&error));
+        enum base_status status =
+            base_fail(err, BASE_INVALID, "%s is not a zip that can be read: %s", a.name,
+                      zip_error_strerror(&error));
         zip_error_fini(&error);
         return status;
     }
@@ -278,8 +279,8 @@ static enum base_status inflate(const char *name, const unsigned char *bytes, si
             status = base_fail(err, BASE_NO_MEMORY, "out of memory");
             break;
         }
-        enum libdeflate_result result = libdeflate_gzip_decompress_ex(machine, bytes + at, size - at,
-                                                                      room, guess, &used, &made);
+        enum libdeflate_result result = libdeflate_gzip_decompress_ex(
+            machine, bytes + at, size - at, room, guess, &used, &made);
         out->size = before + (result == LIBDEFLATE_SUCCESS ? made : 0);
         if (result == LIBDEFLATE_INSUFFICIENT_SPACE && before + guess < limit)
             guess = guess < limit / 2 ? 2 * guess : limit;

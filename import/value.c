@@ -31,7 +31,7 @@ bool import_value_clean(const char *text, char *out, size_t size)
 
 bool import_value_empty(const char *text)
 {
-    static const char *const NOTHING[] = {"",     "-",    "--",    "—", "——", "/",
+    static const char *const NOTHING[] = {"",     "-",    "--",     "—",   "——",  "/",
                                           "null", "NULL", "(null)", "N/A", "n/a", "无"};
     char cell[16];
     if (!text)
@@ -130,9 +130,9 @@ bool import_value_area_km2(const char *text, double *out)
         const char *unit;
         double km2;
     } UNITS[] = {
-        {"平方公里", 1},  {"平方千米", 1}, {"km²", 1},  {"km2", 1},  {"KM2", 1},      {"公顷", 0.01},
-        {"hm²", 0.01},    {"hm2", 0.01},   {"ha", 0.01}, {"亩", 1.0 / 1500}, {"平方米", 1e-6},
-        {"㎡", 1e-6},     {"m²", 1e-6},    {"m2", 1e-6},
+        {"平方公里", 1},  {"平方千米", 1}, {"km²", 1},    {"km2", 1},   {"KM2", 1},
+        {"公顷", 0.01},   {"hm²", 0.01},   {"hm2", 0.01}, {"ha", 0.01}, {"亩", 1.0 / 1500},
+        {"平方米", 1e-6}, {"㎡", 1e-6},    {"m²", 1e-6},  {"m2", 1e-6},
     };
     char cell[CELL];
     double factor = 1, value;
@@ -183,7 +183,8 @@ static int split_date(const char *text, int64_t parts[3])
         if (!base_number_parse_int(number, &parts[count++]))
             return -1;
         text += digits;
-        if (strncmp(text, "年", 3) == 0 || strncmp(text, "月", 3) == 0 || strncmp(text, "日", 3) == 0)
+        if (strncmp(text, "年", 3) == 0 || strncmp(text, "月", 3) == 0 ||
+            strncmp(text, "日", 3) == 0)
             text += 3;
         else if (*text == '.' || *text == '-' || *text == '/')
             text++;

@@ -1,13 +1,13 @@
 /* import/wkb_xy.c - WKB in any CRS as plain numbers. */
 #include "import/wkb_xy.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 struct cursor {
     const unsigned char *at, *end;
     struct import_xy *out;
-    uint32_t part_room, ring_room, point_room;
+    unsigned char *turn; /* the same bytes, to exchange ordinates in; NULL: leave them */
+    const unsigned char *start;
 };
 
 static bool take_u32(struct cursor *c, uint32_t *out)
@@ -36,6 +36,12 @@ static bool take_points(struct cursor *c, uint32_t count)
     for (uint32_t i = 0; out->x && i < count; i++) {
         memcpy(&out->x[out->point_count + i], c->at + 16 * (size_t)i, 8);
         memcpy(&out->y[out->point_count + i], c->at + 16 * (size_t)i + 8, 8);
+    }
+    for (uint32_t i = 0; c->turn && i < count; i++) {
+        unsigned char x[8], *point = c->turn + (c->at - c->start) + 16 * (size_t)i;
+        memcpy(x, point, 8);
+        memcpy(point, point + 8, 8);
+        memcpy(point + 8, x, 8);
     }
     c->at += 16 * (size_t)count;
     out->point_count += count;
@@ -115,9 +121,13 @@ static bool take_any(struct cursor *c, uint32_t type, int depth)
     return true;
 }
 
-static bool pass(const void *wkb, size_t size, struct import_xy *out)
+static bool pass(const void *wkb, size_t size, struct import_xy *out, void *turn)
 {
-    struct cursor c = {.at = wkb, .end = (const unsigned char *)wkb + size, .out = out};
+    struct cursor c = {.at = wkb,
+                       .end = (const unsigned char *)wkb + size,
+                       .out = out,
+                       .turn = turn,
+                       .start = wkb};
     uint32_t type;
     out->kind = (enum geo_kind)0;
     out->part_count = out->ring_count = out->point_count = 0;
@@ -128,7 +138,7 @@ enum base_status import_xy_parse(const void *wkb, size_t size, struct base_arena
                                  struct import_xy *out, struct base_error *err)
 {
     struct import_xy xy = {0};
-    if (!pass(wkb, size, &xy))
+    if (!pass(wkb, size, &xy, NULL))
         return base_fail(err, BASE_INVALID, "the geometry is none of points, lines or polygons");
     xy.part_rings = base_arena_calloc(arena, (size_t)xy.part_count + 1, sizeof *xy.part_rings);
     xy.ring_points = base_arena_calloc(arena, (size_t)xy.ring_count + 1, sizeof *xy.ring_points);
@@ -136,7 +146,7 @@ enum base_status import_xy_parse(const void *wkb, size_t size, struct base_arena
     xy.y = base_arena_alloc(arena, ((size_t)xy.point_count + 1) * sizeof *xy.y);
     if (!xy.part_rings || !xy.ring_points || !xy.x || !xy.y)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    if (!pass(wkb, size, &xy)) /* the same bytes again, now kept */
+    if (!pass(wkb, size, &xy, NULL)) /* the same bytes again, now kept */
         return base_fail(err, BASE_INVALID, "the geometry is none of points, lines or polygons");
     *out = xy;
     return BASE_OK;
@@ -148,4 +158,43 @@ void import_xy_write_point(double x, double y, struct base_buffer *out)
     base_buffer_u32(out, GEO_POINT);
     base_buffer_append(out, &x, 8);
     base_buffer_append(out, &y, 8);
+}
+
+bool import_xy_exchange(void *wkb, size_t size)
+{
+    struct import_xy xy = {0};
+    return pass(wkb, size, &xy, NULL) && pass(wkb, size, &xy, wkb);
+}
+
+static void write_head(uint32_t type, struct base_buffer *out)
+{
+    base_buffer_byte(out, 1);
+    base_buffer_u32(out, type);
+}
+
+static void write_run(const struct import_xy *xy, uint32_t ring, bool counted,
+                      struct base_buffer *out)
+{
+    if (counted)
+        base_buffer_u32(out, xy->ring_points[ring + 1] - xy->ring_points[ring]);
+    for (uint32_t i = xy->ring_points[ring]; i < xy->ring_points[ring + 1]; i++) {
+        base_buffer_append(out, &xy->x[i], 8);
+        base_buffer_append(out, &xy->y[i], 8);
+    }
+}
+
+void import_xy_write(const struct import_xy *xy, struct base_buffer *out)
+{
+    uint32_t single = xy->kind > GEO_POLYGON ? xy->kind - 3u : (uint32_t)xy->kind;
+    if (single != (uint32_t)xy->kind) {
+        write_head(xy->kind, out);
+        base_buffer_u32(out, xy->part_count);
+    }
+    for (uint32_t p = 0; p < xy->part_count; p++) {
+        write_head(single, out);
+        if (single == GEO_POLYGON)
+            base_buffer_u32(out, xy->part_rings[p + 1] - xy->part_rings[p]);
+        for (uint32_t r = xy->part_rings[p]; r < xy->part_rings[p + 1]; r++)
+            write_run(xy, r, single != GEO_POINT, out);
+    }
 }

@@ -2,6 +2,7 @@
 #ifndef IMPORT_WKB_XY_H
 #define IMPORT_WKB_XY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,12 @@ struct import_xy {
 BASE_MUST_CHECK
 enum base_status import_xy_parse(const void *wkb, size_t size, struct base_arena *arena,
                                  struct import_xy *out, struct base_error *err);
+
+/* Exchanges x and y of every point in the bytes; false when they are no WKB. */
+bool import_xy_exchange(void *wkb, size_t size);
+
+/* Appends the geometry as WKB. */
+void import_xy_write(const struct import_xy *xy, struct base_buffer *out);
 
 /* Appends a WKB point. */
 void import_xy_write_point(double x, double y, struct base_buffer *out);

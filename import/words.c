@@ -20,16 +20,21 @@ static const char *look_up(const struct word *words, size_t count, const char *t
 enum store_level import_word_level(const char *text)
 {
     static const struct word WORDS[] = {
-        {"省", "province"},     {"省级行政区", "province"}, {"直辖市", "province"},
-        {"自治区", "province"}, {"1", "province"},          {"city", "prefecture"},
-        {"地市", "prefecture"}, {"地级市", "prefecture"},   {"市级", "prefecture"},
-        {"市", "prefecture"},   {"2", "prefecture"},        {"district", "county"},
-        {"区县", "county"},     {"县区", "county"},         {"区县级", "county"},
-        {"县", "county"},       {"区", "county"},           {"市辖区", "county"},
-        {"县级市", "county"},   {"3", "county"},            {"street", "township"},
-        {"town", "township"},   {"乡镇", "township"},       {"乡镇级", "township"},
-        {"街道", "township"},   {"乡镇街道", "township"},   {"4", "township"},
-        {"村", "village"},      {"社区", "village"},        {"村社", "village"},
+        {"省", "province"},     {"省级行政区", "province"},
+        {"直辖市", "province"}, {"自治区", "province"},
+        {"1", "province"},      {"city", "prefecture"},
+        {"地市", "prefecture"}, {"地级市", "prefecture"},
+        {"市级", "prefecture"}, {"市", "prefecture"},
+        {"2", "prefecture"},    {"district", "county"},
+        {"区县", "county"},     {"县区", "county"},
+        {"区县级", "county"},   {"县", "county"},
+        {"区", "county"},       {"市辖区", "county"},
+        {"县级市", "county"},   {"3", "county"},
+        {"street", "township"}, {"town", "township"},
+        {"乡镇", "township"},   {"乡镇级", "township"},
+        {"街道", "township"},   {"乡镇街道", "township"},
+        {"4", "township"},      {"村", "village"},
+        {"社区", "village"},    {"村社", "village"},
         {"5", "village"},
     };
     enum store_level level = store_level_parse(text);
@@ -99,14 +104,18 @@ const char *import_word_facility(const char *text)
 const char *import_word_form(const char *text)
 {
     static const struct word WORDS[] = {
-        {"standard", "standard"},     {"标准", "standard"},     {"标准名称", "standard"},
-        {"标准名", "standard"},       {"标准地名", "standard"}, {"former", "former"},
-        {"曾用名", "former"},         {"旧称", "former"},       {"原名", "former"},
-        {"historical", "historical"}, {"历史地名", "historical"}, {"历史名称", "historical"},
-        {"alias", "alias"},           {"别名", "alias"},        {"俗称", "alias"},
-        {"又名", "alias"},            {"short", "short"},       {"简称", "short"},
-        {"romanised", "romanised"},   {"罗马字母", "romanised"}, {"拼音", "romanised"},
-        {"minority", "minority"},     {"少数民族语", "minority"}, {"少数民族文字", "minority"},
+        {"standard", "standard"},   {"标准", "standard"},
+        {"标准名称", "standard"},   {"标准名", "standard"},
+        {"标准地名", "standard"},   {"former", "former"},
+        {"曾用名", "former"},       {"旧称", "former"},
+        {"原名", "former"},         {"historical", "historical"},
+        {"历史地名", "historical"}, {"历史名称", "historical"},
+        {"alias", "alias"},         {"别名", "alias"},
+        {"俗称", "alias"},          {"又名", "alias"},
+        {"short", "short"},         {"简称", "short"},
+        {"romanised", "romanised"}, {"罗马字母", "romanised"},
+        {"拼音", "romanised"},      {"minority", "minority"},
+        {"少数民族语", "minority"}, {"少数民族文字", "minority"},
     };
     return LOOK_UP(WORDS, text);
 }
@@ -114,10 +123,10 @@ const char *import_word_form(const char *text)
 const char *import_word_rank(const char *text)
 {
     static const struct word WORDS[] = {
-        {"county", "county"}, {"县级", "county"}, {"县", "county"},   {"区级", "county"},
-        {"town", "town"},     {"乡镇", "town"},   {"乡镇级", "town"}, {"街道", "town"},
+        {"county", "county"}, {"县级", "county"},     {"县", "county"},    {"区级", "county"},
+        {"town", "town"},     {"乡镇", "town"},       {"乡镇级", "town"},  {"街道", "town"},
         {"乡级", "town"},     {"village", "village"}, {"村级", "village"}, {"社区", "village"},
-        {"村", "village"},    {"city", "city"},   {"市级", "city"},
+        {"村", "village"},    {"city", "city"},       {"市级", "city"},
     };
     return LOOK_UP(WORDS, text);
 }
@@ -125,8 +134,8 @@ const char *import_word_rank(const char *text)
 const char *import_word_ownership(const char *text)
 {
     static const struct word WORDS[] = {
-        {"公办", "公办"},   {"公办公营", "公办"},     {"public", "公办"},
-        {"民办", "民办"},   {"民办民营", "民办"},     {"private", "民办"},
+        {"公办", "公办"},         {"公办公营", "公办"},     {"public", "公办"},
+        {"民办", "民办"},         {"民办民营", "民办"},     {"private", "民办"},
         {"公建民营", "公建民营"}, {"公办民营", "公建民营"}, {"public-private", "公建民营"},
     };
     return LOOK_UP(WORDS, text);
@@ -135,10 +144,10 @@ const char *import_word_ownership(const char *text)
 const char *import_word_nature(const char *text)
 {
     static const struct word WORDS[] = {
-        {"公益", "公益"},   {"公益性", "公益"},     {"非营利", "公益"}, {"非营利性", "公益"},
-        {"non-profit", "公益"}, {"public-benefit", "公益"},
-        {"经营", "经营"},   {"经营性", "经营"},     {"营利", "经营"},   {"营利性", "经营"},
-        {"commercial", "经营"},
+        {"公益", "公益"},     {"公益性", "公益"},     {"非营利", "公益"},
+        {"非营利性", "公益"}, {"non-profit", "公益"}, {"public-benefit", "公益"},
+        {"经营", "经营"},     {"经营性", "经营"},     {"营利", "经营"},
+        {"营利性", "经营"},   {"commercial", "经营"},
     };
     return LOOK_UP(WORDS, text);
 }
@@ -146,12 +155,12 @@ const char *import_word_nature(const char *text)
 const char *import_word_status(const char *text)
 {
     static const struct word WORDS[] = {
-        {"planned", "planned"},   {"规划", "planned"},   {"tentative", "tentative"},
-        {"暂定", "tentative"},    {"approved", "approved"}, {"标准", "approved"},
-        {"已批准", "approved"},   {"正在使用", "approved"}, {"使用", "approved"},
-        {"在用", "approved"},     {"filed", "filed"},    {"已备案", "filed"},
-        {"published", "published"}, {"已公布", "published"}, {"retired", "retired"},
-        {"废止", "retired"},      {"已废止", "retired"}, {"停用", "retired"},
+        {"planned", "planned"},     {"规划", "planned"},      {"tentative", "tentative"},
+        {"暂定", "tentative"},      {"approved", "approved"}, {"标准", "approved"},
+        {"已批准", "approved"},     {"正在使用", "approved"}, {"使用", "approved"},
+        {"在用", "approved"},       {"filed", "filed"},       {"已备案", "filed"},
+        {"published", "published"}, {"已公布", "published"},  {"retired", "retired"},
+        {"废止", "retired"},        {"已废止", "retired"},    {"停用", "retired"},
         {"注销", "retired"},
     };
     return LOOK_UP(WORDS, text);
@@ -160,10 +169,10 @@ const char *import_word_status(const char *text)
 bool import_word_oneway(const char *text, enum store_oneway *out)
 {
     static const struct word WORDS[] = {
-        {"no", "b"},      {"0", "b"},    {"false", "b"}, {"B", "b"},     {"双向", "b"},
-        {"否", "b"},      {"yes", "f"},  {"1", "f"},     {"true", "f"},  {"F", "f"},
-        {"FT", "f"},      {"单向", "f"}, {"正向", "f"},  {"是", "f"},    {"单行", "f"},
-        {"-1", "t"},      {"reverse", "t"}, {"T", "t"},  {"TF", "t"},    {"逆向", "t"},
+        {"no", "b"},         {"0", "b"},           {"false", "b"}, {"B", "b"},    {"双向", "b"},
+        {"否", "b"},         {"yes", "f"},         {"1", "f"},     {"true", "f"}, {"F", "f"},
+        {"FT", "f"},         {"单向", "f"},        {"正向", "f"},  {"是", "f"},   {"单行", "f"},
+        {"-1", "t"},         {"reverse", "t"},     {"T", "t"},     {"TF", "t"},   {"逆向", "t"},
         {"reversible", "b"}, {"alternating", "b"},
     };
     const char *value = LOOK_UP(WORDS, text);
@@ -176,8 +185,9 @@ bool import_word_oneway(const char *text, enum store_oneway *out)
 size_t import_word_generic(const char *name)
 {
     static const char *const GENERICS[] = {
-        "特别行政区", "自治区", "自治州", "自治县", "自治旗", "街道办事处", "街道", "地区", "林区",
-        "社区", "苏木", "省", "市", "区", "县", "旗", "盟", "州", "镇", "乡", "村"};
+        "特别行政区", "自治区", "自治州", "自治县", "自治旗", "街道办事处", "街道",
+        "地区",       "林区",   "社区",   "苏木",   "省",     "市",         "区",
+        "县",         "旗",     "盟",     "州",     "镇",     "乡",         "村"};
     size_t size = strlen(name);
     for (size_t i = 0; i < sizeof GENERICS / sizeof GENERICS[0]; i++) {
         size_t end = strlen(GENERICS[i]);

@@ -148,9 +148,9 @@ static enum base_status within(struct import_job *job)
         return status;
     status = put_all(job, &change);
     if (!status && job->report->rejected > job->options->allow_errors)
-        status = base_fail(job->err, BASE_INVALID,
-                           "%lld of %lld rows have errors; nothing was written",
-                           (long long)job->report->rejected, (long long)job->report->read);
+        status =
+            base_fail(job->err, BASE_INVALID, "%lld of %lld rows have errors; nothing was written",
+                      (long long)job->report->rejected, (long long)job->report->read);
     if (!status)
         status = complete(job, &change);
     job->report->edition = change.edition;
@@ -167,8 +167,8 @@ enum base_status import_write_rows(struct import_job *job)
     status = within(job);
     if (status) {
         store_rollback(job->store);
-        job->report->edition = job->report->written = job->report->unchanged =
-            job->report->ended = 0;
+        job->report->edition = job->report->written = job->report->unchanged = job->report->ended =
+            0;
     }
     return status;
 }

@@ -1,0 +1,424 @@
+/* import/export.c - what the record holds, as a file. */
+#define _XOPEN_SOURCE 700 /* mkdtemp beside fsync */
+#include "import/export.h"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <gdal.h>
+#include <math.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "geo/crs.h"
+#include "geo/wkb.h"
+#include "import/encoding.h"
+#include "import/export_rows.h"
+#include "import/gdal.h"
+#include "import/wkb_xy.h"
+
+enum form { FORM_GPKG, FORM_SHAPEFILE, FORM_GEOJSON, FORM_GEOJSONSEQ, FORM_CSV };
+
+static const struct {
+    const char *ending, *driver;
+    enum form form;
+} FORMS[] = {
+    {".gpkg", "GPKG", FORM_GPKG},
+    {".shp", "ESRI Shapefile", FORM_SHAPEFILE},
+    {".geojson", "GeoJSON", FORM_GEOJSON},
+    {".json", "GeoJSON", FORM_GEOJSON},
+    {".geojsonl", "GeoJSONSeq", FORM_GEOJSONSEQ},
+    {".geojsons", "GeoJSONSeq", FORM_GEOJSONSEQ},
+    {".csv", "CSV", FORM_CSV},
+};
+
+struct writer {
+    const struct export_options *options;
+    struct base_arena *arena;
+    const struct base_progress *progress;
+    struct export_table table;
+    struct export_result *result;
+    struct base_error *err;
+    struct geo_crs_context *context;
+    struct geo_crs crs;
+    struct import_decoder *encoder; /* NULL: UTF-8 */
+    const char *encoding;
+    enum form form;
+    const char *driver;
+    bool degrees, xy_columns; /* CSV of points: two more columns */
+    OGRLayerH layer;
+};
+
+static enum base_status choose_form(struct writer *w)
+{
+    const char *dot = strrchr(w->options->out, '.');
+    for (size_t i = 0; dot && i < sizeof FORMS / sizeof FORMS[0]; i++)
+        if (strcasecmp(dot, FORMS[i].ending) == 0) {
+            w->form = FORMS[i].form;
+            w->driver = FORMS[i].driver;
+            return BASE_OK;
+        }
+    return base_fail(w->err, BASE_INVALID,
+                     "%s has an ending that is not written here; use .gpkg, .shp, .geojson, "
+                     ".geojsonl or .csv",
+                     w->options->out);
+}
+
+static enum base_status choose_encoding(struct writer *w)
+{
+    char name[IMPORT_ENCODING_SIZE];
+    const char *wanted = w->options->encoding;
+    w->encoding = "UTF-8";
+    if (!wanted)
+        return BASE_OK;
+    if (!import_encoding_canonical(wanted, name))
+        return base_fail(w->err, BASE_INVALID,
+                         "the encoding %s is not known here; use UTF-8, GB18030 or GBK", wanted);
+    if (strcmp(name, "UTF-8") == 0)
+        return BASE_OK;
+    if (w->form != FORM_SHAPEFILE && w->form != FORM_CSV)
+        return base_fail(w->err, BASE_INVALID, "this format is always UTF-8; leave --encoding out");
+    w->encoding = base_arena_strdup(w->arena, name);
+    return import_decoder_create("UTF-8", name, &w->encoder, w->err);
+}
+
+static enum base_status choose_crs(struct writer *w)
+{
+    const char *name = w->options->crs                                         ? w->options->crs
+                       : w->form == FORM_GEOJSON || w->form == FORM_GEOJSONSEQ ? "CRS84"
+                                                                               : "EPSG:4490";
+    enum base_status status = geo_crs_parse(w->context, name, &w->crs, w->err);
+    w->degrees = w->crs.family != GEO_CRS_PROJECTED && w->crs.family != GEO_CRS_MERCATOR;
+    return status;
+}
+
+static OGRSpatialReferenceH make_srs(const struct writer *w)
+{
+    if (w->crs.family == GEO_CRS_GCJ02 || w->crs.family == GEO_CRS_BD09)
+        return NULL; /* no one could name it */
+    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    OGRErr failed =
+        w->crs.epsg ? OSRImportFromEPSG(srs, w->crs.epsg) : OSRSetWellKnownGeogCS(srs, "WGS84");
+    if (failed) {
+        OSRDestroySpatialReference(srs);
+        return NULL;
+    }
+    OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
+    return srs;
+}
+
+static char **layer_options(const struct writer *w, bool source_digits)
+{
+    char **list = NULL;
+    switch (w->form) {
+    case FORM_SHAPEFILE:
+        /* Text goes in as the bytes that are wanted, so GDAL must not convert. */
+        list = CSLSetNameValue(list, "ENCODING", w->encoder ? "" : "UTF-8");
+        break;
+    case FORM_GEOJSON:
+    case FORM_GEOJSONSEQ:
+        list = CSLSetNameValue(list, "COORDINATE_PRECISION", source_digits ? "15" : "9");
+        list = CSLSetNameValue(list, "WRITE_NAME", "YES");
+        break;
+    case FORM_CSV:
+        if (w->table.geometry >= 0 && !w->xy_columns)
+            list = CSLSetNameValue(list, "GEOMETRY", "AS_WKT");
+        break;
+    case FORM_GPKG:
+        list = CSLSetNameValue(list, "GEOMETRY_NAME", "geometry");
+        break;
+    }
+    return list;
+}
+
+static OGRwkbGeometryType layer_type(const struct writer *w)
+{
+    if (w->table.geometry < 0 || w->xy_columns)
+        return wkbNone;
+    if (w->table.geometry == 0)
+        return w->form == FORM_SHAPEFILE ? wkbPoint : wkbUnknown;
+    if (w->table.geometry == GEO_MULTIPOLYGON && w->form == FORM_SHAPEFILE)
+        return wkbPolygon;
+    return (OGRwkbGeometryType)w->table.geometry;
+}
+
+static bool add_field(struct writer *w, const char *name, enum export_type type)
+{
+    OGRFieldType kind = type == EXPORT_TEXT      ? OFTString
+                        : type == EXPORT_INTEGER ? OFTInteger64
+                                                 : OFTReal;
+    OGRFieldDefnH field = OGR_Fld_Create(name, kind);
+    if (w->form == FORM_SHAPEFILE && kind == OFTString)
+        OGR_Fld_SetWidth(field,
+                         strcmp(name, "name") == 0 || strcmp(name, "address") == 0 ? 200 : 80);
+    bool good = OGR_L_CreateField(w->layer, field, TRUE) == OGRERR_NONE;
+    OGR_Fld_Destroy(field);
+    return good;
+}
+
+static bool add_fields(struct writer *w)
+{
+    bool good = true;
+    for (size_t i = 0; i < w->table.column_count; i++)
+        good &= add_field(w, w->table.columns[i].name, w->table.columns[i].type);
+    if (w->xy_columns) {
+        good &= add_field(w, w->degrees ? "lon" : "x", EXPORT_TEXT);
+        good &= add_field(w, w->degrees ? "lat" : "y", EXPORT_TEXT);
+    }
+    return good;
+}
+
+/* The geometry in the wanted CRS: the source's own bytes where they are in it. */
+static enum base_status geometry_of(struct writer *w, const struct export_row *row,
+                                    struct base_buffer *out)
+{
+    const char *source = row->source.crs;
+    if (row->source.wkb && source && w->options->crs && strcmp(source, w->crs.name) == 0) {
+        base_buffer_append(out, row->source.wkb, row->source.size);
+        w->result->as_source++;
+        return base_buffer_check(out, w->err);
+    }
+    geo_wkb_write(&row->geometry, 0, out);
+    if (geo_crs_is_lonlat(&w->crs))
+        return base_buffer_check(out, w->err);
+    struct import_xy xy;
+    enum base_status status = import_xy_parse(out->data, out->size, w->arena, &xy, w->err);
+    if (!status)
+        status = geo_crs_from_lonlat(w->context, &w->crs, xy.x, xy.y, xy.point_count, w->err);
+    base_buffer_clear(out);
+    if (!status)
+        import_xy_write(&xy, out);
+    return status ? status : base_buffer_check(out, w->err);
+}
+
+static const char *encoded(struct writer *w, const char *text)
+{
+    size_t lost = 0;
+    if (!w->encoder)
+        return text;
+    const char *bytes = import_decoder_text(w->encoder, w->arena, text, &lost);
+    w->result->lost += (int64_t)lost;
+    return bytes ? bytes : "";
+}
+
+static void set_xy(struct writer *w, OGRFeatureH feature, const struct base_buffer *wkb)
+{
+    struct import_xy xy;
+    char text[64];
+    int at = (int)w->table.column_count;
+    if (import_xy_parse(wkb->data, wkb->size, w->arena, &xy, NULL) != BASE_OK || !xy.point_count)
+        return;
+    snprintf(text, sizeof text, "%.15g", xy.x[0]);
+    OGR_F_SetFieldString(feature, at, text);
+    snprintf(text, sizeof text, "%.15g", xy.y[0]);
+    OGR_F_SetFieldString(feature, at + 1, text);
+}
+
+static enum base_status set_geometry(struct writer *w, OGRFeatureH feature,
+                                     const struct export_row *row)
+{
+    struct base_buffer wkb BASE_BUFFER_AUTO = {0};
+    OGRGeometryH geometry = NULL;
+    if (row->geometry.part_count == 0)
+        return BASE_OK;
+    enum base_status status = geometry_of(w, row, &wkb);
+    if (status)
+        return status;
+    if (w->xy_columns) {
+        set_xy(w, feature, &wkb);
+        return BASE_OK;
+    }
+    if (OGR_G_CreateFromWkb(wkb.data, NULL, &geometry, (int)wkb.size) != OGRERR_NONE)
+        return base_fail(w->err, BASE_FAILED, "a geometry could not be handed to the writer");
+    if (w->table.geometry == GEO_MULTIPOLYGON && w->form == FORM_GPKG)
+        geometry = OGR_G_ForceToMultiPolygon(geometry);
+    OGR_F_SetGeometryDirectly(feature, geometry);
+    return BASE_OK;
+}
+
+static enum base_status write_row(struct writer *w, const struct export_row *row)
+{
+    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(w->layer));
+    for (size_t i = 0; i < w->table.column_count; i++) {
+        if (row->values[i])
+            OGR_F_SetFieldString(feature, (int)i, encoded(w, row->values[i]));
+        else
+            OGR_F_SetFieldNull(feature, (int)i);
+    }
+    enum base_status status = set_geometry(w, feature, row);
+    if (!status && OGR_L_CreateFeature(w->layer, feature) != OGRERR_NONE)
+        status = base_fail(w->err, BASE_FAILED, "a row could not be written");
+    OGR_F_Destroy(feature);
+    w->result->rows += status == BASE_OK;
+    return status;
+}
+
+static enum base_status write_rows(struct writer *w)
+{
+    enum base_status status = BASE_OK;
+    for (size_t i = 0; i < w->table.count && !status; i++) {
+        status = write_row(w, &w->table.rows[i]);
+        if (i % 256 == 0) {
+            base_progress_report(w->progress, "writing", i, w->table.count);
+            if (!status && base_progress_cancelled(w->progress))
+                status = base_fail(w->err, BASE_UNAVAILABLE, "the export was cancelled");
+        }
+    }
+    return status;
+}
+
+static enum base_status write_layer(struct writer *w, GDALDatasetH dataset, const char *name)
+{
+    OGRSpatialReferenceH srs = w->table.geometry < 0 ? NULL : make_srs(w);
+    char **options = layer_options(w, w->options->crs != NULL);
+    w->layer = GDALDatasetCreateLayer(dataset, name, srs, layer_type(w), options);
+    CSLDestroy(options);
+    if (srs)
+        OSRDestroySpatialReference(srs);
+    if (!w->layer || !add_fields(w))
+        return base_fail(w->err, BASE_FAILED, "the layer %s could not be made", name);
+    bool grouped =
+        w->form == FORM_GPKG && GDALDatasetStartTransaction(dataset, FALSE) == OGRERR_NONE;
+    enum base_status status = write_rows(w);
+    if (grouped && GDALDatasetCommitTransaction(dataset) != OGRERR_NONE && !status)
+        status = base_fail(w->err, BASE_FAILED, "the layer %s could not be written", name);
+    return status;
+}
+
+static enum base_status write_file(struct writer *w, const char *path, const char *name)
+{
+    struct import_gdal_errors errors;
+    import_gdal_start();
+    import_gdal_watch(&errors);
+    GDALDriverH driver = GDALGetDriverByName(w->driver);
+    GDALDatasetH dataset = driver ? GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
+    enum base_status status = dataset ? write_layer(w, dataset, name)
+                                      : base_fail(w->err, BASE_FAILED, "%s cannot be made: %s",
+                                                  w->options->out, errors.last);
+    if (dataset)
+        GDALClose(dataset);
+    import_gdal_unwatch();
+    if (!status && errors.failures)
+        status = base_fail(w->err, BASE_FAILED, "%s could not be written whole: %s",
+                           w->options->out, errors.last);
+    return status;
+}
+
+static bool flush(const char *path)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = file >= 0 && fsync(file) == 0;
+    if (file >= 0)
+        close(file);
+    return good;
+}
+
+static bool ends_with(const char *name, const char *ending)
+{
+    size_t a = strlen(name), b = strlen(ending);
+    return a >= b && strcasecmp(name + a - b, ending) == 0;
+}
+
+/* Moves the files of the set to their places, the .shp last of all. */
+static enum base_status move_all(const char *from, const char *folder, struct writer *w)
+{
+    for (int last = 0; last < 2; last++) {
+        DIR *dir = opendir(from);
+        if (!dir)
+            return base_fail(w->err, BASE_FAILED, "cannot read %s: %s", from, strerror(errno));
+        for (struct dirent *entry; (entry = readdir(dir));) {
+            if (entry->d_name[0] == '.' || (int)ends_with(entry->d_name, ".shp") != last)
+                continue;
+            char *old = base_arena_printf(w->arena, "%s/%s", from, entry->d_name);
+            char *new = base_arena_printf(w->arena, "%s%s", folder, entry->d_name);
+            if (old && new &&flush(old) && rename(old, new) == 0)
+                continue;
+            closedir(dir);
+            return base_fail(w->err, BASE_FAILED, "cannot write %s: %s", new ? new : folder,
+                             strerror(errno));
+        }
+        closedir(dir);
+    }
+    flush(folder[0] ? folder : ".");
+    return BASE_OK;
+}
+
+/* Shapefiles say their encoding in a .cpg; with bytes of our own we write it. */
+static enum base_status write_cpg(struct writer *w, const char *folder, const char *stem)
+{
+    if (w->form != FORM_SHAPEFILE || !w->encoder)
+        return BASE_OK;
+    const char *path = base_arena_printf(w->arena, "%s/%s.cpg", folder, stem);
+    const char *word = strcmp(w->encoding, "GBK") == 0 ? "936" : w->encoding;
+    return path ? base_file_write_atomic(path, word, strlen(word), w->err)
+                : base_fail(w->err, BASE_NO_MEMORY, "out of memory");
+}
+
+static enum base_status write_atomic(struct writer *w)
+{
+    const char *out = w->options->out, *slash = strrchr(out, '/');
+    const char *base = slash ? slash + 1 : out, *dot = strrchr(base, '.');
+    char *folder = base_arena_strndup(w->arena, out, (size_t)(base - out));
+    char *stem = base_arena_strndup(w->arena, base, (size_t)(dot - base));
+    char *temporary = base_arena_printf(w->arena, "%s.yutu-export-XXXXXX", folder ? folder : "");
+    if (!folder || !stem || !temporary)
+        return base_fail(w->err, BASE_NO_MEMORY, "out of memory");
+    if (!mkdtemp(temporary))
+        return base_fail(w->err, BASE_FAILED, "cannot make the folder %s: %s", temporary,
+                         strerror(errno));
+    char *path = base_arena_printf(w->arena, "%s/%s", temporary, base);
+    enum base_status status =
+        path ? write_file(w, path,
+                          w->form == FORM_SHAPEFILE ? stem : import_kind_name(w->options->kind))
+             : base_fail(w->err, BASE_NO_MEMORY, "out of memory");
+    if (!status)
+        status = write_cpg(w, temporary, stem);
+    if (!status)
+        status = move_all(temporary, folder, w);
+    enum base_status removed = base_file_remove_tree(temporary, status ? NULL : w->err);
+    return status ? status : removed;
+}
+
+static enum base_status prepare(struct writer *w, struct store *store)
+{
+    w->context = geo_crs_context_create();
+    if (!w->context)
+        return base_fail(w->err, BASE_NO_MEMORY, "out of memory");
+    enum base_status status = choose_form(w);
+    if (!status)
+        status = choose_encoding(w);
+    if (!status)
+        status = choose_crs(w);
+    if (!status)
+        status = export_rows_read(store, w->options, w->arena, &w->table, w->err);
+    if (!status)
+        status = export_rows_filter(store, w->options, w->arena, &w->table, w->result, w->err);
+    w->xy_columns = w->form == FORM_CSV && w->table.geometry == GEO_POINT;
+    return status;
+}
+
+enum base_status export_run(struct store *store, const struct export_options *options,
+                            struct base_arena *arena, const struct base_progress *progress,
+                            struct export_result *out, struct base_error *err)
+{
+    struct export_result result = {0};
+    struct writer w = {
+        .options = options, .arena = arena, .progress = progress, .result = &result, .err = err};
+    enum base_status status = prepare(&w, store);
+    if (!status)
+        status = write_atomic(&w);
+    import_decoder_free(w.encoder);
+    geo_crs_context_free(w.context);
+    if (!status)
+        *out = result;
+    return status;
+}

@@ -1,0 +1,314 @@
+/* import/export_rows.c - the record's rows as texts and geometry. */
+#include "import/export_rows.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "store/claim.h"
+#include "store/division.h"
+#include "store/facility.h"
+#include "store/place.h"
+#include "store/road.h"
+
+struct reader {
+    struct store *store;
+    struct store_as_of as_of;
+    struct base_arena *arena;
+    struct export_table *table;
+    struct base_error *err;
+    bool no_memory;
+};
+
+static const char *keep(struct reader *r, const char *text)
+{
+    r->no_memory |= text == NULL;
+    return text;
+}
+
+static const char *real(struct reader *r, double value)
+{
+    char text[BASE_NUMBER_SIZE];
+    if (!isfinite(value))
+        return NULL;
+    base_number_print(value, text);
+    return keep(r, base_arena_strdup(r->arena, text));
+}
+
+static const char *integer(struct reader *r, int64_t value)
+{
+    return value < 0 ? NULL : keep(r, base_arena_printf(r->arena, "%lld", (long long)value));
+}
+
+static const char *date(struct reader *r, base_date_t value)
+{
+    char text[BASE_DATE_SIZE];
+    if (value == BASE_DATE_NONE)
+        return NULL;
+    return keep(r, base_arena_strdup(r->arena, base_date_print(value, text)));
+}
+
+static struct geo_geometry point_of(struct reader *r, struct geo_point point, bool has)
+{
+    struct geo_geometry out = {.kind = GEO_POINT};
+    struct geo_builder builder;
+    if (!has)
+        return out;
+    geo_builder_init(&builder, GEO_POINT, r->arena);
+    geo_builder_part(&builder);
+    geo_builder_ring(&builder);
+    geo_builder_point(&builder, point);
+    r->no_memory |= geo_builder_finish(&builder, &out, NULL) != BASE_OK;
+    return out;
+}
+
+/* Room for count rows, or the failure that came before. */
+static enum base_status begin(struct reader *r, enum base_status status, size_t count)
+{
+    if (status)
+        return status;
+    r->table->rows = base_arena_calloc(r->arena, count + 1, sizeof *r->table->rows);
+    if (!r->table->rows)
+        return base_fail(r->err, BASE_NO_MEMORY, "out of memory");
+    r->table->count = count;
+    return BASE_OK;
+}
+
+static const struct export_column DIVISION[] = {
+    {"code", EXPORT_TEXT},     {"name", EXPORT_TEXT},       {"level", EXPORT_TEXT},
+    {"type", EXPORT_TEXT},     {"parent", EXPORT_TEXT},     {"managed_by", EXPORT_TEXT},
+    {"area_km2", EXPORT_REAL}, {"valid_from", EXPORT_TEXT}, {"valid_to", EXPORT_TEXT}};
+
+static enum base_status read_divisions(struct reader *r)
+{
+    struct store_division *rows;
+    size_t count;
+    enum base_status status = begin(r,
+                                    store_division_list(r->store, r->as_of, STORE_LEVEL_NONE, true,
+                                                        r->arena, &rows, &count, r->err),
+                                    0);
+    if (!status)
+        status = begin(r, BASE_OK, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct store_division *d = &rows[i];
+        struct export_row *out = &r->table->rows[i];
+        *out = (struct export_row){.values = {d->code, d->name, store_level_name(d->level), d->type,
+                                              d->parent, d->managed_by, real(r, d->area_km2),
+                                              date(r, d->version.valid_from),
+                                              date(r, d->version.valid_to)},
+                                   .division = d->code,
+                                   .edition = d->version.recorded_from,
+                                   .geometry = d->geometry};
+        status =
+            store_division_source(r->store, d->version.version, r->arena, &out->source, r->err);
+        if (status == BASE_NOT_FOUND)
+            status = BASE_OK;
+    }
+    return status;
+}
+
+static const struct export_column CLAIM[] = {
+    {"code", EXPORT_TEXT}, {"name", EXPORT_TEXT}, {"party", EXPORT_TEXT}};
+
+static enum base_status read_claims(struct reader *r)
+{
+    struct store_claim *rows;
+    size_t count = 0;
+    enum base_status status = store_claim_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++)
+        r->table->rows[i] =
+            (struct export_row){.values = {rows[i].code, rows[i].name, rows[i].party},
+                                .division = rows[i].code,
+                                .edition = rows[i].version.recorded_from,
+                                .geometry = rows[i].geometry,
+                                .source = rows[i].source};
+    return status;
+}
+
+static const struct export_column PLACE[] = {
+    {"id", EXPORT_TEXT},         {"name", EXPORT_TEXT},     {"kind", EXPORT_TEXT},
+    {"category", EXPORT_TEXT},   {"division", EXPORT_TEXT}, {"status", EXPORT_TEXT},
+    {"valid_from", EXPORT_TEXT}, {"valid_to", EXPORT_TEXT}};
+
+static enum base_status read_places(struct reader *r)
+{
+    struct store_place *rows;
+    size_t count = 0;
+    enum base_status status =
+        store_place_list(r->store, r->as_of, true, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++)
+        r->table->rows[i] = (struct export_row){
+            .values = {rows[i].id, rows[i].name, rows[i].kind, rows[i].category, rows[i].division,
+                       rows[i].status, date(r, rows[i].version.valid_from),
+                       date(r, rows[i].version.valid_to)},
+            .division = rows[i].division,
+            .edition = rows[i].version.recorded_from,
+            .geometry = rows[i].geometry,
+            .source = rows[i].source};
+    return status;
+}
+
+static const struct export_column NAME[] = {{"place", EXPORT_TEXT},      {"name", EXPORT_TEXT},
+                                            {"form", EXPORT_TEXT},       {"reading", EXPORT_TEXT},
+                                            {"valid_from", EXPORT_TEXT}, {"valid_to", EXPORT_TEXT},
+                                            {"extent", EXPORT_TEXT}};
+
+/* The id that names the owner in files: a place's id or a division's code. */
+static const char *owner_of(struct reader *r, const struct store_name *name)
+{
+    struct store_place place;
+    struct store_division *versions;
+    size_t count = 0;
+    struct store_as_of any = {.at = BASE_DATE_NONE, .known = r->as_of.known};
+    if (name->owner_kind == STORE_OWNER_PLACE)
+        return store_place_find(r->store, NULL, name->owner, any, r->arena, &place, NULL) == BASE_OK
+                   ? place.id
+                   : NULL;
+    if (store_division_history(r->store, name->owner, r->as_of.known, r->arena, &versions, &count,
+                               NULL) != BASE_OK)
+        return NULL;
+    return count ? versions[count - 1].code : NULL;
+}
+
+static enum base_status read_names(struct reader *r)
+{
+    struct store_name *rows;
+    size_t count = 0;
+    enum base_status status = store_name_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        const char *owner = owner_of(r, &rows[i]);
+        r->table->rows[i] = (struct export_row){
+            .values = {owner, rows[i].name, rows[i].form, rows[i].reading,
+                       date(r, rows[i].version.valid_from), date(r, rows[i].version.valid_to),
+                       rows[i].extent},
+            .division = rows[i].owner_kind == STORE_OWNER_DIVISION ? owner : NULL,
+            .edition = rows[i].version.recorded_from};
+    }
+    return status;
+}
+
+static const struct export_column FACILITY[] = {
+    {"id", EXPORT_TEXT},           {"name", EXPORT_TEXT},      {"kind", EXPORT_TEXT},
+    {"division", EXPORT_TEXT},     {"address", EXPORT_TEXT},   {"beds", EXPORT_REAL},
+    {"nursing_beds", EXPORT_REAL}, {"ownership", EXPORT_TEXT}, {"nature", EXPORT_TEXT},
+    {"rank", EXPORT_TEXT},         {"functions", EXPORT_TEXT}, {"opened", EXPORT_TEXT},
+    {"closed", EXPORT_TEXT}};
+
+static enum base_status read_facilities(struct reader *r)
+{
+    struct store_facility *rows;
+    size_t count = 0;
+    enum base_status status =
+        store_facility_list(r->store, r->as_of, NULL, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct store_facility *f = &rows[i];
+        r->table->rows[i] = (struct export_row){
+            .values = {f->id, f->name, f->kind, f->division, f->address, real(r, f->beds),
+                       real(r, f->nursing_beds), f->ownership, f->nature, f->rank, f->functions,
+                       date(r, f->opened), date(r, f->closed)},
+            .division = f->division,
+            .edition = f->version.recorded_from,
+            .geometry = point_of(r, f->point, f->has_point),
+            .source = f->source};
+    }
+    return status;
+}
+
+static const struct export_column POPULATION[] = {
+    {"id", EXPORT_TEXT},       {"total", EXPORT_INTEGER}, {"age60", EXPORT_INTEGER},
+    {"age65", EXPORT_INTEGER}, {"age80", EXPORT_INTEGER}, {"households", EXPORT_INTEGER},
+    {"division", EXPORT_TEXT}, {"origin", EXPORT_TEXT},   {"method", EXPORT_TEXT}};
+
+static enum base_status read_population(struct reader *r)
+{
+    struct store_population *rows;
+    size_t count = 0;
+    enum base_status status =
+        store_population_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct store_population *p = &rows[i];
+        r->table->rows[i] = (struct export_row){
+            .values = {p->id, integer(r, p->total), integer(r, p->age60), integer(r, p->age65),
+                       integer(r, p->age80), integer(r, p->households), p->division, p->origin,
+                       p->method},
+            .division = p->division,
+            .edition = p->version.recorded_from,
+            .geometry = point_of(r, p->point, p->has_point),
+            .source = p->source};
+    }
+    return status;
+}
+
+static const struct export_column ROAD[] = {
+    {"id", EXPORT_TEXT},     {"class", EXPORT_TEXT}, {"name", EXPORT_TEXT},
+    {"oneway", EXPORT_TEXT}, {"layer", EXPORT_TEXT}, {"bridge", EXPORT_TEXT},
+    {"tunnel", EXPORT_TEXT}, {"foot", EXPORT_TEXT},  {"access", EXPORT_TEXT}};
+
+static const char *oneway_name(enum store_oneway oneway)
+{
+    return oneway == STORE_BOTH_WAYS ? "no" : oneway == STORE_FORWARD ? "yes" : "-1";
+}
+
+static enum base_status read_roads(struct reader *r)
+{
+    struct store_road *rows;
+    size_t count = 0;
+    enum base_status status = store_road_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct store_road *d = &rows[i];
+        r->table->rows[i] = (struct export_row){
+            .values = {d->id, d->class_name, d->name, oneway_name(d->oneway),
+                       keep(r, base_arena_printf(r->arena, "%d", d->layer)),
+                       d->bridge ? "yes" : "no", d->tunnel ? "yes" : "no", d->foot, d->access},
+            .edition = d->version.recorded_from,
+            .geometry = d->geometry,
+            .source = d->source};
+    }
+    return status;
+}
+
+static const struct {
+    const struct export_column *columns;
+    size_t count;
+    int geometry;
+    enum base_status (*read)(struct reader *);
+} KINDS[IMPORT_KINDS] = {
+    [IMPORT_DIVISION] = {DIVISION, sizeof DIVISION / sizeof DIVISION[0], GEO_MULTIPOLYGON,
+                         read_divisions},
+    [IMPORT_CLAIM] = {CLAIM, sizeof CLAIM / sizeof CLAIM[0], GEO_MULTIPOLYGON, read_claims},
+    [IMPORT_PLACE] = {PLACE, sizeof PLACE / sizeof PLACE[0], 0, read_places},
+    [IMPORT_NAME] = {NAME, sizeof NAME / sizeof NAME[0], -1, read_names},
+    [IMPORT_FACILITY] = {FACILITY, sizeof FACILITY / sizeof FACILITY[0], GEO_POINT,
+                         read_facilities},
+    [IMPORT_POPULATION] = {POPULATION, sizeof POPULATION / sizeof POPULATION[0], GEO_POINT,
+                           read_population},
+    [IMPORT_ROAD] = {ROAD, sizeof ROAD / sizeof ROAD[0], GEO_LINE, read_roads},
+};
+
+enum base_status export_rows_read(struct store *store, const struct export_options *options,
+                                  struct base_arena *arena, struct export_table *out,
+                                  struct base_error *err)
+{
+    struct export_table table = {.columns = KINDS[options->kind].columns,
+                                 .column_count = KINDS[options->kind].count,
+                                 .geometry = KINDS[options->kind].geometry};
+    struct reader r = {.store = store,
+                       .as_of = {options->at, options->known},
+                       .arena = arena,
+                       .table = &table,
+                       .err = err};
+    if (!KINDS[options->kind].read)
+        return base_fail(err, BASE_INVALID, "an export needs a kind");
+    enum base_status status = KINDS[options->kind].read(&r);
+    if (!status && r.no_memory)
+        status = base_fail(err, BASE_NO_MEMORY, "out of memory");
+    if (!status)
+        *out = table;
+    return status;
+}

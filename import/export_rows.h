@@ -1,0 +1,49 @@
+/* import/export_rows.h - the record's rows as texts and geometry. Internal to export. */
+#ifndef IMPORT_EXPORT_ROWS_H
+#define IMPORT_EXPORT_ROWS_H
+
+#include "geo/geometry.h"
+#include "import/export.h"
+#include "store/version.h"
+
+#define EXPORT_COLUMNS 24
+
+enum export_type { EXPORT_TEXT, EXPORT_INTEGER, EXPORT_REAL };
+
+/* Name of a column, which is also the field's name for import. */
+struct export_column {
+    const char *name;
+    enum export_type type;
+};
+
+/* One row; NULL values are null. */
+struct export_row {
+    const char *values[EXPORT_COLUMNS];
+    const char *division; /* the unit it is in, by code; NULL: by geometry */
+    int64_t edition;
+    struct geo_geometry geometry; /* part_count 0: none */
+    struct store_source source;   /* the digits it came in */
+};
+
+struct export_table {
+    const struct export_column *columns;
+    size_t column_count;
+    int geometry; /* enum geo_kind of the layer; 0: any; -1: a table without geometry */
+    struct export_row *rows;
+    size_t count;
+};
+
+/* Reads all rows of the kind as of the day. */
+BASE_MUST_CHECK
+enum base_status export_rows_read(struct store *store, const struct export_options *options,
+                                  struct base_arena *arena, struct export_table *out,
+                                  struct base_error *err);
+
+/* Keeps the rows in the unit and those whose edition may be exported; counts the
+ * others of the latter kind and collects attributions. */
+BASE_MUST_CHECK
+enum base_status export_rows_filter(struct store *store, const struct export_options *options,
+                                    struct base_arena *arena, struct export_table *table,
+                                    struct export_result *result, struct base_error *err);
+
+#endif
