@@ -18,6 +18,7 @@ struct pair {
 struct graph {
     struct base_buffer pairs;
     uint32_t *first, *colours, *degree;
+    uint32_t used[6][COLOURS]; /* by level: how often each colour was given */
     struct pair *edges;
     uint32_t edge_count;
 };
@@ -88,6 +89,19 @@ static bool goes_first(const struct tiles_builder *builder, const struct graph *
     return strcmp(builder->units[a].code, builder->units[b].code) < 0;
 }
 
+/* The colour least used so far that no neighbour has; the last one only when the
+ * others do not do. */
+static uint32_t choose_colour(struct graph *graph, uint32_t unit, uint32_t level)
+{
+    uint32_t best = COLOURS - 1;
+    for (uint32_t colour = 0; colour + 1 < COLOURS; colour++)
+        if (!(graph->colours[unit] >> colour & 1) &&
+            (best == COLOURS - 1 || graph->used[level][colour] < graph->used[level][best]))
+            best = colour;
+    graph->used[level][best]++;
+    return best;
+}
+
 /* graph->colours: the set of the neighbours' colours, one bit each. */
 static void colour_all(struct tiles_builder *builder, struct graph *graph, struct tiles_unit *units)
 {
@@ -96,9 +110,7 @@ static void colour_all(struct tiles_builder *builder, struct graph *graph, struc
         for (uint32_t i = 0; i < builder->unit_count; i++)
             if (units[i].colour < 0 && (next == UINT32_MAX || goes_first(builder, graph, i, next)))
                 next = i;
-        uint32_t colour = 0;
-        while (colour < COLOURS - 1 && graph->colours[next] >> colour & 1)
-            colour++;
+        uint32_t colour = choose_colour(graph, next, units[next].level);
         units[next].colour = (int32_t)colour;
         for (uint32_t i = graph->first[next]; i < graph->first[next + 1]; i++)
             graph->colours[graph->edges[i].b] |= 1U << colour;
@@ -112,9 +124,7 @@ static void colour_in_order(struct tiles_builder *builder, struct graph *graph,
                             struct tiles_unit *units)
 {
     for (uint32_t i = 0; i < builder->unit_count; i++) {
-        uint32_t colour = 0;
-        while (colour < COLOURS - 1 && graph->colours[i] >> colour & 1)
-            colour++;
+        uint32_t colour = choose_colour(graph, i, units[i].level);
         units[i].colour = (int32_t)colour;
         for (uint32_t e = graph->first[i]; e < graph->first[i + 1]; e++)
             graph->colours[graph->edges[e].b] |= 1U << colour;

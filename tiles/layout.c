@@ -27,14 +27,19 @@ static bool is_one_of(uint32_t character, const char *set)
     return false;
 }
 
+#define OPENING "（《「『【(["
+#define CLOSING "，。、）》」』】！？；：·—,.)]"
+
 /* True when a line may end before glyph i. */
 static bool can_break(const struct tiles_glyph *glyphs, uint32_t i)
 {
     uint32_t before = glyphs[i - 1].character, after = glyphs[i].character;
-    if (is_one_of(after, "，。、）》」』】！？；：·—,.)]") || is_one_of(before, "（《「『【(["))
+    if (is_one_of(after, CLOSING) || is_one_of(before, OPENING))
         return false;
-    return before == ' ' || before == 0x200B ||
-           (base_text_is_han(before) && base_text_is_han(after));
+    if (before == ' ' || before == 0x200B)
+        return true;
+    return (base_text_is_han(before) || is_one_of(before, CLOSING)) &&
+           (base_text_is_han(after) || is_one_of(after, OPENING));
 }
 
 /* Where a text of two lines is best parted: before 自治 (县, 州, 区). 0: nowhere. */

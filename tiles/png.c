@@ -37,12 +37,17 @@ static uint32_t *straight_pixels(const struct tiles_picture *picture, struct bas
 {
     size_t count = (size_t)picture->width * (size_t)picture->height;
     uint32_t *pixels = base_arena_alloc(arena, (count + 1) * sizeof *pixels), *at = pixels;
+    uint32_t last = 0, last_straight = 0; /* maps are made of runs */
     for (int y = 0; pixels && y < picture->height; y++) {
         const unsigned char *row = picture->data + (size_t)y * (size_t)picture->stride;
         for (int x = 0; x < picture->width; x++) {
             uint32_t argb;
             memcpy(&argb, row + 4 * x, sizeof argb);
-            *at++ = straight(argb);
+            if (argb != last) {
+                last = argb;
+                last_straight = straight(argb);
+            }
+            *at++ = last_straight;
         }
     }
     return pixels;
@@ -77,6 +82,10 @@ static bool fill_palette_rows(struct image *image, const struct tiles_palette *p
     for (int y = 0; y < image->height; y++) {
         unsigned char *row = image->rows + (size_t)y * (image->row_bytes + 1) + 1;
         const unsigned char *from = palette->pixels + (size_t)y * (size_t)image->width;
+        for (size_t x = 0; image->depth == 8 && x < (size_t)image->width; x++)
+            row[x] = place[from[x]];
+        if (image->depth == 8)
+            continue;
         for (size_t x = 0; x < (size_t)image->width; x++) {
             size_t shift = 8 - (size_t)image->depth * (x % per_byte + 1);
             row[x / per_byte] = (unsigned char)(row[x / per_byte] | place[from[x]] << shift);
