@@ -10,11 +10,13 @@
 /* Middle of a Han character above the base line, in em. */
 #define MIDDLE_EM 0.38
 
-#define LINES_MOST 8
+#define LINES_MOST  8
+#define GLYPHS_MOST 64 /* a longer text stays on one line */
 
 struct block {
     const struct tiles_glyph *glyphs;
     uint32_t count;
+    double spacing, widest; /* em */
     uint32_t starts[LINES_MOST + 1];
     uint32_t lines;
 };
@@ -42,42 +44,52 @@ static bool can_break(const struct tiles_glyph *glyphs, uint32_t i)
            (base_text_is_han(after) || is_one_of(after, OPENING));
 }
 
-/* Where a text of two lines is best parted: before 自治 (县, 州, 区). 0: nowhere. */
-static uint32_t natural_break(const struct tiles_glyph *glyphs, uint32_t count, double most)
+/* Width of glyphs first..end as a line, in em: without blanks and spacing at its end. */
+static double span_width(const struct tiles_glyph *glyphs, uint32_t first, uint32_t end,
+                         double spacing)
 {
-    for (uint32_t i = 2; i + 2 < count; i++)
-        if (glyphs[i].character == 0x81EA && glyphs[i + 1].character == 0x6CBB)
-            return glyphs[i].x <= most && glyphs[count - 1].x - glyphs[i].x + 1 <= most ? i : 0;
-    return 0;
+    while (end > first && glyphs[end - 1].character == ' ')
+        end--;
+    double width = 0;
+    for (uint32_t i = first; i < end; i++)
+        width += glyphs[i].advance;
+    return width > 0 ? width - spacing : 0;
 }
 
-/* Breaks behind the target width, again and again. */
-static void break_lines(struct block *block, double target)
+/* How bad a line of first..end is: off the even width, far worse beyond the
+ * widest allowed, a little better before 自治 (县, 州, 区). */
+static double badness(const struct block *block, uint32_t first, uint32_t end, double even)
 {
-    double pen = 0;
-    uint32_t candidate = 0;
-    block->lines = 1;
-    for (uint32_t i = 0; i < block->count; i++) {
-        if (i > block->starts[block->lines - 1] && can_break(block->glyphs, i))
-            candidate = i;
-        pen += block->glyphs[i].advance;
-        if (pen > target + 1e-6 && candidate > block->starts[block->lines - 1] &&
-            block->lines < LINES_MOST) {
-            block->starts[block->lines++] = candidate;
-            pen = 0;
-            for (uint32_t k = candidate; k <= i; k++)
-                pen += block->glyphs[k].advance;
+    double width = span_width(block->glyphs, first, end, block->spacing);
+    double over = fmax(0, width - block->widest), off = width - even;
+    bool natural = end + 1 < block->count && block->glyphs[end].character == 0x81EA &&
+                   block->glyphs[end + 1].character == 0x6CBB;
+    return off * off + 100 * over * over - (natural ? 3 : 0);
+}
+
+/* Breaks with the least badness in all, by dynamic programming (after Knuth and
+ * Plass, Software: Practice and Experience 11, 1981). */
+static void break_lines(struct block *block, double even)
+{
+    double least[GLYPHS_MOST + 1] = {0};
+    uint32_t before[GLYPHS_MOST + 1] = {0}, lines[GLYPHS_MOST + 1] = {0};
+    uint32_t n = block->count;
+    for (uint32_t end = 1; end <= n; end++) {
+        least[end] = INFINITY;
+        for (uint32_t first = 0; first < end && (end == n || can_break(block->glyphs, end));
+             first++) {
+            double bad = least[first] + badness(block, first, end, even);
+            if (lines[first] < LINES_MOST && bad < least[end]) {
+                least[end] = bad;
+                before[end] = first;
+                lines[end] = lines[first] + 1;
+            }
         }
     }
-    block->starts[block->lines] = block->count;
-}
-
-static double line_width(const struct block *block, uint32_t line, double spacing)
-{
-    double width = 0;
-    for (uint32_t i = block->starts[line]; i < block->starts[line + 1]; i++)
-        width += block->glyphs[i].advance;
-    return width > 0 ? width - spacing : 0;
+    block->lines = lines[n];
+    for (uint32_t end = n, line = block->lines; line > 0; end = before[end])
+        block->starts[line--] = end;
+    block->starts[0] = 0;
 }
 
 static void place_line(const struct block *block, uint32_t line, double width, double y_px,
@@ -111,21 +123,20 @@ enum base_status tiles_layout_block(struct tiles_fonts *fonts, const char *text,
     if (status != BASE_OK)
         return status;
     block.glyphs = glyphs;
-    double lines = style->max_width_em > 0 ? ceil(total / style->max_width_em - 1e-6) : 1;
-    double even = total / lines + 0.75 * (1 + style->spacing_em); /* most of a character more */
-    uint32_t natural =
-        lines == 2 ? natural_break(block.glyphs, block.count, style->max_width_em) : 0;
-    if (natural)
-        block = (struct block){glyphs, block.count, {0, natural, block.count}, 2};
-    else
-        break_lines(&block, lines > 1 ? fmin(fmax(style->max_width_em, 1), even) : INFINITY);
+    block.spacing = style->spacing_em;
+    block.widest = fmax(style->max_width_em, 1);
+    block.lines = 1;
+    block.starts[1] = block.count;
+    if (style->max_width_em > 0 && total > block.widest + 1e-6 && block.count <= GLYPHS_MOST)
+        break_lines(&block, total / ceil(total / block.widest - 1e-6));
     struct tiles_layout layout = {
         .glyphs = base_arena_calloc(arena, block.count + 1, sizeof *layout.glyphs)};
     if (!layout.glyphs)
         return base_fail(err, BASE_NO_MEMORY, "no memory for a label");
     double step = style->line_height_em * size;
     for (uint32_t line = 0; line < block.lines; line++) {
-        double width = line_width(&block, line, style->spacing_em);
+        double width =
+            span_width(glyphs, block.starts[line], block.starts[line + 1], style->spacing_em);
         double middle = (line - (block.lines - 1) / 2.0) * step;
         place_line(&block, line, width, middle + MIDDLE_EM * size, size, &layout);
         widest = fmax(widest, width);
