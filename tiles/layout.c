@@ -57,13 +57,14 @@ static double span_width(const struct tiles_glyph *glyphs, uint32_t first, uint3
 }
 
 /* How bad a line of first..end is: off the even width, far worse beyond the
- * widest allowed, a little better before 自治 (县, 州, 区). */
+ * widest allowed, a little better before 自治 (县, 州, 区) and before an opening bracket. */
 static double badness(const struct block *block, uint32_t first, uint32_t end, double even)
 {
     double width = span_width(block->glyphs, first, end, block->spacing);
     double over = fmax(0, width - block->widest), off = width - even;
-    bool natural = end + 1 < block->count && block->glyphs[end].character == 0x81EA &&
-                   block->glyphs[end + 1].character == 0x6CBB;
+    uint32_t next = end < block->count ? block->glyphs[end].character : 0;
+    uint32_t after = end + 1 < block->count ? block->glyphs[end + 1].character : 0;
+    bool natural = (next == 0x81EA && after == 0x6CBB) || (next && is_one_of(next, OPENING));
     return off * off + 100 * over * over - (natural ? 3 : 0);
 }
 

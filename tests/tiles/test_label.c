@@ -214,7 +214,7 @@ static void long_names_are_broken_well(void **state)
         {"伊通满族自治县", 7, 1, 7, 0},
         {"前郭尔罗斯蒙古族自治县", 8, 2, 5, 6},
         {"延边朝鲜族自治州", 7, 2, 5, 3},
-        {"长春经济技术开发区", 7, 2, 5, 4},
+        {"长春经济技术开发区", 7, 2, 4, 5},
         {"民康养老院（示例）", 5, 2, 5, 4}, /* no line begins with a closing bracket */
         {"Main Street North", 6, 2, 10, 5},
     };
