@@ -96,11 +96,10 @@ static void write_string(struct base_buffer *out, const char *text, size_t size)
             continue;
         }
         uint32_t code_point = base_text_next(text, size, &at);
-        bool malformed = code_point == 0xFFFD && at - start == 1;
-        if (c >= 0x80 && !malformed)
+        if (c >= 0x80 && code_point != 0xFFFD)
             continue;
         base_buffer_append(out, text + from, start - from);
-        if (malformed)
+        if (c >= 0x80)
             base_buffer_text(out, "\xEF\xBF\xBD");
         else
             write_escape(out, c);

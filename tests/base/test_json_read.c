@@ -50,7 +50,13 @@ static void parse_limits_size_and_depth(void **state)
     json_auto_t *root = NULL;
     assert_int_equal(base_json_parse("[1]", 3, 2, &root, &err), BASE_INVALID);
     assert_string_equal(err.message, "the JSON text is larger than the limit of 2 bytes");
-    /* Brackets in a string are no depth. */
+    /* Neither neighbours nor brackets in a string are depth. */
+    char wide[3 * 140 + 2] = "[";
+    for (size_t i = 0; i < 140; i++)
+        memcpy(wide + 1 + 3 * i, i % 2 ? "{}," : "[],", 3);
+    wide[3 * 140] = ']';
+    json_auto_t *neighbours = NULL;
+    assert_int_equal(base_json_parse(wide, 3 * 140 + 1, 0, &neighbours, &err), BASE_OK);
     char quoted[104] = "[\"\\\"";
     memset(quoted + 4, '[', 97);
     strcpy(quoted + 101, "\"]");
