@@ -131,13 +131,19 @@ static enum base_status correct(struct decision *d, const char *stated, int epsg
 
 static void refuse(struct decision *d, const char *stated)
 {
-    char zones[512] = "";
-    if (straight(d->look) == IMPORT_LOOK_METRES)
-        import_zones_fitting(d->sample, d->near, zones, sizeof zones);
+    char zones[512];
+    double x = d->sample->x[0], y = d->sample->y[0];
+    if (straight(d->look) != IMPORT_LOOK_METRES) {
+        import_report_add(d->report, IMPORT_ERROR, IMPORT_CRS_LIES, 0, NULL, stated,
+                          "the coordinates (%.6g, %.6g) cannot be %s; say the right one with --crs",
+                          x, y, stated);
+        return;
+    }
+    import_zones_fitting(d->sample, d->near, zones, sizeof zones);
     import_report_add(d->report, IMPORT_ERROR, IMPORT_CRS_LIES, 0, NULL, stated,
-                      "the coordinates (%.6g, %.6g) cannot be %s; say the right one with --crs%s%s",
-                      d->sample->x[0], d->sample->y[0], stated,
-                      zones[0] ? "; these would fit: " : "", zones);
+                      "the coordinates (%.6g, %.6g) cannot be %s; say the right one with --crs; "
+                      "these would fit: %s",
+                      x, y, stated, zones);
 }
 
 static enum base_status hold_against(struct decision *d, bool option)

@@ -167,18 +167,28 @@ static const char *vector_name(const double vector[2])
     return lon > 20 ? "exchanged or foreign coordinates" : "a constant shift";
 }
 
+/* The same sentence in both languages, the suspect named in each. */
+static void write_sentence(struct base_error *out, const char *suspect, double before, double after,
+                           size_t units)
+{
+    static const char FORMAT[] =
+        "the layer lies %.1f m beside the borders that the record holds for the same %zu codes; it "
+        "looks like %s: %.1f m are left after undoing that; say the right system with --crs, or "
+        "the stated one to accept the layer as it is";
+    base_message(out->message, sizeof out->message, BASE_EN, FORMAT, before, units, suspect, after);
+    base_message(out->message_zh, sizeof out->message_zh, BASE_ZH, FORMAT, before, units,
+                 base_message_format(suspect, BASE_ZH), after);
+}
+
 static void tell(struct import_job *job, const char *suspect, double before, double after,
                  size_t units)
 {
     char measure[96];
-    bool accepted = job->crs_stated;
+    struct base_error sentence;
     snprintf(measure, sizeof measure, "%s: %.1f m, %.1f m", suspect, before, after);
-    import_report_add(job->report, accepted ? IMPORT_WARNING : IMPORT_ERROR, IMPORT_CRS_OFFSET, 0,
-                      "geometry", measure,
-                      "the layer lies %.1f m beside the borders that the record holds for the same "
-                      "%zu codes; it looks like %s: %.1f m are left after undoing that; say the "
-                      "right system with --crs, or the stated one to accept the layer as it is",
-                      before, units, suspect, after);
+    write_sentence(&sentence, suspect, before, after, units);
+    import_report_add_error(job->report, job->crs_stated ? IMPORT_WARNING : IMPORT_ERROR,
+                            IMPORT_CRS_OFFSET, 0, "geometry", measure, &sentence);
 }
 
 static void judge(struct import_job *job, struct trial *trial)

@@ -15,8 +15,6 @@ static void no_memory(struct import_maker *m)
     m->status = base_fail(m->err, BASE_NO_MEMORY, "out of memory");
 }
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 void import_row_problem(struct import_maker *m, enum import_severity severity,
                         enum import_trouble trouble, const char *field, const char *value,
                         const char *format, ...)
@@ -33,7 +31,6 @@ void import_row_problem(struct import_maker *m, enum import_severity severity,
     if (severity == IMPORT_ERROR)
         m->row->rejected = true;
 }
-#pragma GCC diagnostic pop
 
 static const struct import_field *field_of(const struct import_maker *m, const char *name,
                                            int *index)
@@ -72,14 +69,14 @@ const char *import_cell_required(struct import_maker *m, const char *field)
     return NULL;
 }
 
+/* format takes the field and the value. */
 static void wrong_value(struct import_maker *m, const char *field, const char *value,
-                        const char *expected)
+                        const char *format)
 {
     int index;
     const struct import_field *info = field_of(m, field, &index);
     import_row_problem(m, info && info->required ? IMPORT_ERROR : IMPORT_WARNING,
-                       IMPORT_VALUE_INVALID, field, value, "%s: \"%s\" is not %s", field, value,
-                       base_message_format(expected, m->options->lang));
+                       IMPORT_VALUE_INVALID, field, value, format, field, value);
 }
 
 static double factor_of(const struct import_maker *m, const char *field)
@@ -99,7 +96,7 @@ double import_cell_number(struct import_maker *m, const char *field)
                      : import_value_number(text, &value) && value >= 0;
     if (good)
         return value * factor_of(m, field);
-    wrong_value(m, field, text, area ? "an area" : "a number");
+    wrong_value(m, field, text, area ? "%s: \"%s\" is not an area" : "%s: \"%s\" is not a number");
     return NAN;
 }
 
@@ -114,7 +111,7 @@ int64_t import_cell_count(struct import_maker *m, const char *field)
         if (value >= 0 && value < 9e15 && fabs(value - nearbyint(value)) <= 1e-6 * fmax(1, value))
             return (int64_t)nearbyint(value);
     }
-    wrong_value(m, field, text, "a count");
+    wrong_value(m, field, text, "%s: \"%s\" is not a count");
     return -1;
 }
 
@@ -126,7 +123,7 @@ base_date_t import_cell_date(struct import_maker *m, const char *field)
         return BASE_DATE_NONE;
     if (import_value_date(text, &date))
         return date;
-    wrong_value(m, field, text, "a date (YYYY-MM-DD)");
+    wrong_value(m, field, text, "%s: \"%s\" is not a date (YYYY-MM-DD)");
     return BASE_DATE_NONE;
 }
 
