@@ -70,7 +70,7 @@ static enum base_status by_coordinates(struct decision *d)
                           "is used here; say which with --crs",
                           d->sample->x[0], d->sample->y[0]);
     }
-    if (!status && d->out->swap)
+    if (!status && d->out->swap && !report->blocked)
         import_report_add(report, IMPORT_WARNING, IMPORT_CRS_LIES, 0, NULL, NULL,
                           "the northern coordinate stands first; both were exchanged");
     return status;

@@ -55,6 +55,10 @@ static enum base_status check_bytes(struct reader *r, enum import_part part)
             r->report->blocked = true;
             if (r->err)
                 *r->err = problem;
+        } else if (part == IMPORT_PART_DBF && dbf.deleted > 0) {
+            import_report_add(r->report, IMPORT_NOTICE, IMPORT_VALUE_INVALID, 0, NULL, NULL,
+                              "%lld records are marked as deleted and were passed over",
+                              (long long)dbf.deleted);
         } else if (shapefile.surplus > 0) {
             import_report_add(r->report, IMPORT_NOTICE, IMPORT_FILE_DAMAGED, 0, NULL, NULL,
                               "the .shp has %lld bytes behind the end that its header states",

@@ -235,6 +235,8 @@ enum base_status import_dbf_check(const unsigned char *dbf, size_t size, struct 
         return base_fail(err, BASE_INVALID,
                          "the .dbf is cut off: row %llu of %u lies behind the file's %zu bytes",
                          (unsigned long long)whole + 1, records, size);
+    for (uint32_t i = 0; i < records; i++)
+        out->deleted += dbf[head + (size_t)i * width] == '*';
     out->records = records;
     out->ldid = dbf[29];
     out->fields = (int)((head - 33) / 32);

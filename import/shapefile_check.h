@@ -31,6 +31,7 @@ enum base_status import_shapefile_check(const unsigned char *shp, size_t shp_siz
 
 struct import_dbf {
     int64_t records; /* as the header says, deleted ones included */
+    int64_t deleted; /* marked so */
     unsigned char ldid;
     int fields;
 };
