@@ -1,0 +1,60 @@
+/* store/connection.h - the inside of struct store; internal to store/. */
+#ifndef STORE_CONNECTION_H
+#define STORE_CONNECTION_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "store/store.h"
+
+#define STORE_STATEMENTS 192 /* cached a connection */
+#define STORE_TEXTS      16  /* of one entity */
+
+enum store_entity {
+    STORE_EDITION,
+    STORE_DIVISION,
+    STORE_CLAIM,
+    STORE_PLACE,
+    STORE_NAME,
+    STORE_FACILITY,
+    STORE_POPULATION,
+    STORE_ROAD,
+    STORE_ENTITIES,
+};
+
+struct store {
+    sqlite3 *db;
+    void *spatialite; /* its cache; freed after the connection */
+    char *path;
+    bool writable, in_transaction, in_read;
+    unsigned dirty; /* entities changed in this transaction, one bit each */
+    struct {
+        const char *sql; /* by address: texts are constant */
+        sqlite3_stmt *statement;
+    } statements[STORE_STATEMENTS];
+    char *made_sql[STORE_ENTITIES][STORE_TEXTS]; /* texts of versioned_sql.c, made once */
+    struct base_buffer wkb;                      /* kept for its room */
+    struct base_buffer seen;                     /* one bit for each division of this transaction */
+};
+
+/* The entity changed in the open transaction. */
+static inline void store_touch(struct store *store, enum store_entity entity)
+{
+    store->dirty |= 1U << entity;
+}
+
+/* Remembers, and tells, that the transaction has put this division. */
+void store_mark_seen(struct store *store, int64_t identity);
+bool store_was_seen(const struct store *store, int64_t identity);
+
+/* Applies the migrations that the file lacks. */
+BASE_MUST_CHECK
+enum base_status store_migrate(struct store *store, struct base_error *err);
+
+/* Newest migration this program knows, and the file's (0: not ours). */
+int store_migration_newest(void);
+int store_migration_of(struct store *store);
+
+#endif

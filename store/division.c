@@ -1,0 +1,290 @@
+/* store/division.c - administrative divisions. */
+#include "store/division.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "store/versioned.h"
+
+enum { CODE, SCHEME, LEVEL, TYPE, NAME, SPECIFIC, GENERIC, PARENT, MANAGED_BY, AREA, COLUMNS };
+
+const struct versioned_table DIVISION_TABLE = {
+    .entity = STORE_DIVISION,
+    .name = "division",
+    .columns = {[CODE] = {"code", COLUMN_TEXT},
+                [SCHEME] = {"scheme", COLUMN_TEXT},
+                [LEVEL] = {"level", COLUMN_INT},
+                [TYPE] = {"type", COLUMN_TEXT},
+                [NAME] = {"name", COLUMN_TEXT},
+                [SPECIFIC] = {"name_specific", COLUMN_TEXT},
+                [GENERIC] = {"name_generic", COLUMN_TEXT},
+                [PARENT] = {"parent", COLUMN_TEXT},
+                [MANAGED_BY] = {"managed_by", COLUMN_TEXT},
+                [AREA] = {"area_km2", COLUMN_NUMBER}},
+    .column_count = COLUMNS,
+    .key_count = 1,
+    .has_geometry = true,
+    .promote = 1,
+};
+
+static const char *or_null(const char *text)
+{
+    return text && text[0] ? text : NULL;
+}
+
+static struct versioned_row row_of(const struct store_division *d)
+{
+    struct versioned_row row = {
+        .geometry = &d->geometry,
+        .source = d->source,
+        .valid_from = d->version.valid_from,
+        .valid_to = d->version.valid_to,
+    };
+    row.cells[CODE].text = d->code;
+    row.cells[SCHEME].text = d->scheme ? d->scheme : "mca";
+    row.cells[LEVEL].integer = d->level;
+    row.cells[TYPE].text = or_null(d->type);
+    row.cells[NAME].text = d->name;
+    row.cells[SPECIFIC].text = or_null(d->name_specific);
+    row.cells[GENERIC].text = or_null(d->name_generic);
+    row.cells[PARENT].text = or_null(d->parent);
+    row.cells[MANAGED_BY].text = or_null(d->managed_by);
+    row.cells[AREA].number = d->area_km2;
+    return row;
+}
+
+/* The identity that holds or held the code: of the newest version. */
+static enum base_status identity_of(struct store *store, const char *code, int64_t *identity,
+                                    struct base_error *err)
+{
+    struct cell key = {.text = code};
+    return versioned_find_identity(store, &DIVISION_TABLE, &key, identity, err);
+}
+
+static enum base_status find_identity(struct store *store, const struct store_division *row,
+                                      const char *former_code, int64_t *identity,
+                                      struct base_error *err)
+{
+    enum base_status status = identity_of(store, row->code, identity, err);
+    if (status == BASE_OK && *identity == 0 && or_null(former_code))
+        status = identity_of(store, former_code, identity, err);
+    return status;
+}
+
+/* Two identities may not hold one code on one day. */
+static enum base_status check_clash(struct store *store, const char *code, int64_t identity,
+                                    struct base_error *err)
+{
+    static const char SQL[] =
+        "SELECT b.name FROM division_version a JOIN division_version b ON b.code = a.code "
+        "WHERE a.identity = ?1 AND a.code = ?2 AND a.recorded_to IS NULL AND "
+        "b.identity <> ?1 AND b.recorded_to IS NULL AND "
+        "(a.valid_to IS NULL OR b.valid_from IS NULL OR b.valid_from < a.valid_to) AND "
+        "(b.valid_to IS NULL OR a.valid_from IS NULL OR a.valid_from < b.valid_to) LIMIT 1";
+    sqlite3_stmt *statement;
+    bool found = false;
+    enum base_status status = statement_get(store, SQL, &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, identity);
+    statement_bind_text(statement, 2, code);
+    status = statement_step(store, statement, &found, err);
+    if (status == BASE_OK && found) {
+        char name[200] = "";
+        strncpy(name, (const char *)sqlite3_column_text(statement, 0), sizeof name - 1);
+        sqlite3_reset(statement);
+        return base_fail(
+            err, BASE_CONFLICT,
+            "the code %s is held by %s on the same days; correct the code or the dates", code,
+            name);
+    }
+    return status;
+}
+
+enum base_status store_division_put(struct store *store, const struct store_change *change,
+                                    const struct store_division *division, const char *former_code,
+                                    enum store_outcome *outcome, int64_t *identity,
+                                    struct base_error *err)
+{
+    struct versioned_row row = row_of(division);
+    int64_t found = 0;
+    enum base_status status = find_identity(store, division, former_code, &found, err);
+    if (status == BASE_OK)
+        status = versioned_put(store, &DIVISION_TABLE, change, &row, found, outcome, identity, err);
+    if (status == BASE_OK)
+        store_mark_seen(store, *identity);
+    if (status == BASE_OK && *outcome != STORE_UNCHANGED)
+        status = check_clash(store, division->code, *identity, err);
+    return status;
+}
+
+/* --- reading ------------------------------------------------------------- */
+
+static enum base_status read_row(sqlite3_stmt *statement, struct base_arena *arena, void *item,
+                                 struct base_error *err)
+{
+    struct store_division *out = item;
+    const int first = VERSIONED_FIRST;
+    versioned_read_version(statement, &out->version);
+    out->code = statement_text(statement, first + CODE, arena);
+    out->scheme = statement_text(statement, first + SCHEME, arena);
+    out->level = (enum store_level)statement_int(statement, first + LEVEL);
+    out->type = statement_text(statement, first + TYPE, arena);
+    out->name = statement_text(statement, first + NAME, arena);
+    out->name_specific = statement_text(statement, first + SPECIFIC, arena);
+    out->name_generic = statement_text(statement, first + GENERIC, arena);
+    out->parent = statement_text(statement, first + PARENT, arena);
+    out->managed_by = statement_text(statement, first + MANAGED_BY, arena);
+    out->area_km2 = statement_number(statement, first + AREA);
+    out->resolution_m = NAN;
+    if (!out->code || !out->name)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    return versioned_read_geometry(statement, &DIVISION_TABLE, arena, &out->geometry, err);
+}
+
+/* The step of the digits is a fact of the edition that wrote the row. */
+static enum base_status read_resolutions(struct store *store, struct store_division *rows,
+                                         size_t count, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    for (size_t i = 0; i < count; i++) {
+        bool found = false;
+        int64_t edition = rows[i].version.recorded_from;
+        if (i > 0 && rows[i - 1].version.recorded_from == edition) {
+            rows[i].resolution_m = rows[i - 1].resolution_m;
+            continue;
+        }
+        enum base_status status =
+            statement_get(store, "SELECT resolution_m FROM edition WHERE id = ?1", &statement, err);
+        if (status != BASE_OK)
+            return status;
+        statement_bind_int(statement, 1, edition);
+        status = statement_step(store, statement, &found, err);
+        if (status != BASE_OK)
+            return status;
+        rows[i].resolution_m = found ? statement_number(statement, 0) : NAN;
+        sqlite3_reset(statement);
+    }
+    return BASE_OK;
+}
+
+/* Reads what was selected; level NONE keeps all. */
+static enum base_status collect(struct store *store, sqlite3_stmt *statement,
+                                enum store_level level, struct base_arena *arena,
+                                struct store_division **out, size_t *count, struct base_error *err)
+{
+    struct versioned_list list = {.arena = arena, .size = sizeof **out};
+    size_t kept = 0;
+    enum base_status status = versioned_collect_rest(store, statement, read_row, &list, err);
+    if (status != BASE_OK)
+        return status;
+    struct store_division *rows = list.items;
+    for (size_t i = 0; i < list.count; i++)
+        if (level == STORE_LEVEL_NONE || rows[i].level == level)
+            rows[kept++] = rows[i];
+    *out = rows;
+    *count = kept;
+    return read_resolutions(store, rows, kept, err);
+}
+
+enum base_status store_division_list(struct store *store, struct store_as_of as_of,
+                                     enum store_level level, bool with_geometry,
+                                     struct base_arena *arena, struct store_division **out,
+                                     size_t *count, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    enum base_status status =
+        versioned_select(store, &DIVISION_TABLE, as_of, with_geometry, NULL, &statement, err);
+    return status == BASE_OK ? collect(store, statement, level, arena, out, count, err) : status;
+}
+
+enum base_status store_division_find(struct store *store, const char *code,
+                                     struct store_as_of as_of, struct base_arena *arena,
+                                     struct store_division *out, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    struct store_division *rows;
+    size_t count;
+    enum base_status status =
+        versioned_select(store, &DIVISION_TABLE, as_of, true, STORE_BY_CODE, &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_text(statement, 3, code);
+    status = collect(store, statement, STORE_LEVEL_NONE, arena, &rows, &count, err);
+    if (status == BASE_OK && count == 0)
+        return base_fail(err, BASE_NOT_FOUND, "no division has the code %s", code);
+    if (status == BASE_OK)
+        *out = rows[count - 1];
+    return status;
+}
+
+enum base_status store_division_history(struct store *store, int64_t identity, int64_t known,
+                                        struct base_arena *arena, struct store_division **out,
+                                        size_t *count, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    struct store_as_of as_of = {.at = BASE_DATE_NONE, .known = known};
+    enum base_status status =
+        versioned_select(store, &DIVISION_TABLE, as_of, true, STORE_BY_IDENTITY, &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 3, identity);
+    return collect(store, statement, STORE_LEVEL_NONE, arena, out, count, err);
+}
+
+enum base_status store_division_source(struct store *store, int64_t version,
+                                       struct base_arena *arena, struct store_source *out,
+                                       struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum base_status status = statement_get(
+        store, "SELECT source_wkb, source_crs FROM division_version WHERE version = ?1", &statement,
+        err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, version);
+    status = statement_step(store, statement, &row, err);
+    if (status != BASE_OK)
+        return status;
+    if (!row)
+        return base_fail(err, BASE_NOT_FOUND, "the record has no version %lld", (long long)version);
+    out->size = (size_t)sqlite3_column_bytes(statement, 0);
+    out->wkb =
+        out->size ? base_arena_copy(arena, sqlite3_column_blob(statement, 0), out->size) : NULL;
+    out->crs = statement_text(statement, 1, arena);
+    sqlite3_reset(statement);
+    return BASE_OK;
+}
+
+/* --- the whole of a unit ------------------------------------------------- */
+
+/* Held and valid divisions of the level below `within` that this edition wrote
+ * no version of. */
+enum base_status store_division_complete(struct store *store, const struct store_change *change,
+                                         const char *within, enum store_level level, int64_t *ended,
+                                         struct base_error *err)
+{
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct store_division *rows;
+    size_t count, prefix = strlen(within);
+    struct store_as_of as_of = {.at = change->effective};
+    while (prefix > 2 && prefix <= 6 && within[prefix - 1] == '0' && within[prefix - 2] == '0')
+        prefix -= 2;
+    *ended = 0;
+    if (!arena)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    enum base_status status =
+        store_division_list(store, as_of, level, false, arena, &rows, &count, err);
+    for (size_t i = 0; i < count && status == BASE_OK; i++) {
+        bool below = strncmp(rows[i].code, within, prefix) == 0 ||
+                     (rows[i].parent && strcmp(rows[i].parent, within) == 0);
+        bool open = rows[i].version.valid_to == BASE_DATE_NONE;
+        if (!below || !open || rows[i].version.recorded_from == change->edition ||
+            strcmp(rows[i].code, within) == 0 || store_was_seen(store, rows[i].version.identity))
+            continue;
+        status = versioned_end(store, &DIVISION_TABLE, change, rows[i].version.version, err);
+        ++*ended;
+    }
+    return status;
+}

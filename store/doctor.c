@@ -1,0 +1,192 @@
+/* store/doctor.c - checking the record itself, and copying it. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "geo/wkb.h"
+#include "store/audit.h"
+#include "store/versioned.h"
+
+struct doctor {
+    struct store *store;
+    store_doctor_found found;
+    void *context;
+    int64_t count;
+};
+
+static void tell(struct doctor *doctor, const char *severity, const struct base_error *what)
+{
+    doctor->count++;
+    doctor->found(doctor->context, severity, what);
+}
+
+/* --- the file ------------------------------------------------------------ */
+
+static enum base_status check_file(struct doctor *doctor, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = true;
+    enum base_status status =
+        statement_get(doctor->store, "PRAGMA integrity_check(20)", &statement, err);
+    while (status == BASE_OK) {
+        struct base_error what;
+        status = statement_step(doctor->store, statement, &row, err);
+        if (status != BASE_OK || !row)
+            break;
+        const char *text = (const char *)sqlite3_column_text(statement, 0);
+        if (strcmp(text, "ok") == 0)
+            continue;
+        base_fail(&what, BASE_INVALID, "the file is damaged: %.200s; restore a backup", text);
+        tell(doctor, "blocking", &what);
+    }
+    return status;
+}
+
+static enum base_status check_references(struct doctor *doctor, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = true;
+    enum base_status status =
+        statement_get(doctor->store, "PRAGMA foreign_key_check", &statement, err);
+    while (status == BASE_OK) {
+        struct base_error what;
+        status = statement_step(doctor->store, statement, &row, err);
+        if (status != BASE_OK || !row)
+            break;
+        base_fail(&what, BASE_INVALID, "row %lld of %s points to a row of %s that is not there",
+                  (long long)statement_int(statement, 1),
+                  (const char *)sqlite3_column_text(statement, 0),
+                  (const char *)sqlite3_column_text(statement, 2));
+        tell(doctor, "blocking", &what);
+    }
+    return status;
+}
+
+/* --- geometry ------------------------------------------------------------ */
+
+/* The doubles of the record are those nearest to a grid number: written again
+ * they give the same bytes. */
+static void check_wkb(struct doctor *doctor, const char *table, int64_t version, const void *wkb,
+                      size_t size, struct base_arena *arena)
+{
+    struct base_error what, why;
+    struct geo_geometry geometry;
+    struct base_buffer again BASE_BUFFER_AUTO = {0};
+    if (geo_wkb_parse(wkb, size, arena, &geometry, &why) != BASE_OK) {
+        base_fail(&what, BASE_INVALID, "%s version %lld has geometry that cannot be read: %.200s",
+                  table, (long long)version, why.message);
+        tell(doctor, "blocking", &what);
+        return;
+    }
+    geo_wkb_write(&geometry, 0, &again);
+    if (again.size != size || memcmp(again.data, wkb, size) != 0) {
+        base_fail(&what, BASE_INVALID, "%s version %lld has coordinates off the 1e-9 degree grid",
+                  table, (long long)version);
+        tell(doctor, "substantive", &what);
+    }
+}
+
+static enum base_status check_geometry(struct doctor *doctor, const struct versioned_table *table,
+                                       struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = true;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct store_as_of as_of = {.at = BASE_DATE_NONE};
+    if (!arena)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    enum base_status status =
+        versioned_select(doctor->store, table, as_of, true, NULL, &statement, err);
+    while (status == BASE_OK) {
+        status = statement_step(doctor->store, statement, &row, err);
+        if (status != BASE_OK || !row)
+            break;
+        int column = VERSIONED_FIRST + (int)table->column_count;
+        const void *wkb = sqlite3_column_blob(statement, column);
+        size_t size = (size_t)sqlite3_column_bytes(statement, column);
+        if (wkb)
+            check_wkb(doctor, table->name, statement_int(statement, 0), wkb, size, arena);
+        base_arena_reset(arena);
+    }
+    return status;
+}
+
+/* --- dates and codes ----------------------------------------------------- */
+
+static enum base_status check_codes(struct doctor *doctor, struct base_error *err)
+{
+    static const char SQL[] =
+        "SELECT DISTINCT a.code FROM division_version a JOIN division_version b ON "
+        "b.code = a.code AND b.version > a.version WHERE a.recorded_to IS NULL AND "
+        "b.recorded_to IS NULL AND "
+        "(a.valid_to IS NULL OR b.valid_from IS NULL OR b.valid_from < a.valid_to) AND "
+        "(b.valid_to IS NULL OR a.valid_from IS NULL OR a.valid_from < b.valid_to)";
+    sqlite3_stmt *statement;
+    bool row = true;
+    enum base_status status = statement_get(doctor->store, SQL, &statement, err);
+    while (status == BASE_OK) {
+        struct base_error what;
+        status = statement_step(doctor->store, statement, &row, err);
+        if (status != BASE_OK || !row)
+            break;
+        base_fail(&what, BASE_INVALID, "two versions hold the code %s on the same days",
+                  (const char *)sqlite3_column_text(statement, 0));
+        tell(doctor, "blocking", &what);
+    }
+    return status;
+}
+
+/* --- the audit chain ----------------------------------------------------- */
+
+static enum base_status check_audit(struct doctor *doctor, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = true;
+    char previous[BASE_HASH_TEXT] = "";
+    enum base_status status =
+        statement_get(doctor->store,
+                      "SELECT seq, recorded_at, actor, action, subject, before, after, "
+                      "previous_hash, hash FROM audit ORDER BY seq",
+                      &statement, err);
+    while (status == BASE_OK) {
+        struct base_error what;
+        char hash[BASE_HASH_TEXT];
+        status = statement_step(doctor->store, statement, &row, err);
+        if (status != BASE_OK || !row)
+            break;
+        struct audit_row audit = {.recorded_at = statement_int(statement, 1),
+                                  .actor = (const char *)sqlite3_column_text(statement, 2),
+                                  .action = (const char *)sqlite3_column_text(statement, 3),
+                                  .subject = (const char *)sqlite3_column_text(statement, 4),
+                                  .before = (const char *)sqlite3_column_text(statement, 5),
+                                  .after = (const char *)sqlite3_column_text(statement, 6),
+                                  .previous_hash = previous};
+        store_audit_hash(&audit, hash);
+        const char *kept = (const char *)sqlite3_column_text(statement, 8);
+        if (strcmp(hash, kept) != 0) {
+            base_fail(&what, BASE_INVALID, "the audit chain is broken at row %lld",
+                      (long long)statement_int(statement, 0));
+            tell(doctor, "blocking", &what);
+        }
+        snprintf(previous, sizeof previous, "%s", kept);
+    }
+    return status;
+}
+
+enum base_status store_doctor(struct store *store, store_doctor_found found, void *context,
+                              int64_t *count, struct base_error *err)
+{
+    struct doctor doctor = {store, found, context, 0};
+    enum base_status status = check_file(&doctor, err);
+    if (status == BASE_OK)
+        status = check_references(&doctor, err);
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT && status == BASE_OK; i++)
+        if (VERSIONED_TABLES[i]->has_geometry)
+            status = check_geometry(&doctor, VERSIONED_TABLES[i], err);
+    if (status == BASE_OK)
+        status = check_codes(&doctor, err);
+    if (status == BASE_OK)
+        status = check_audit(&doctor, err);
+    *count = doctor.count;
+    return status;
+}

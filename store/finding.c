@@ -1,0 +1,198 @@
+/* store/finding.c - findings of inspection. */
+#include "store/finding.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "geo/wkb.h"
+#include "store/connection.h"
+#include "store/statement.h"
+#include "store/versioned.h"
+
+static const char *const SEVERITIES[] = {"blocking", "substantive", "minor", "notice"};
+
+static int64_t rank_of(const char *severity)
+{
+    for (int i = 0; i < 4; i++)
+        if (strcmp(severity, SEVERITIES[i]) == 0)
+            return i;
+    return 4;
+}
+
+static void bind_facts(sqlite3_stmt *statement, int64_t run, const struct store_finding *f,
+                       const struct base_buffer *wkb)
+{
+    bool placed = !geo_box_is_empty(f->box);
+    statement_bind_text(statement, 1, f->id);
+    statement_bind_text(statement, 2, f->kind);
+    statement_bind_text(statement, 3, f->level);
+    statement_bind_text(statement, 4, f->severity);
+    statement_bind_int(statement, 5, rank_of(f->severity));
+    statement_bind_text(statement, 6, f->state ? f->state : "new");
+    statement_bind_text(statement, 7, f->parties ? f->parties : "");
+    statement_bind_number(statement, 8, f->area_m2);
+    statement_bind_number(statement, 9, f->width_m);
+    if (placed) {
+        statement_bind_int(statement, 10, f->box.min.lon);
+        statement_bind_int(statement, 11, f->box.min.lat);
+        statement_bind_int(statement, 12, f->box.max.lon);
+        statement_bind_int(statement, 13, f->box.max.lat);
+        statement_bind_int(statement, 14, f->first_vertex.lon);
+        statement_bind_int(statement, 15, f->first_vertex.lat);
+    }
+    statement_bind_int(statement, 16, run);
+    statement_bind_int(statement, 17, f->first_seen);
+    statement_bind_text(statement, 18, f->body);
+    statement_bind_blob(statement, 19, wkb->size ? wkb->data : NULL, wkb->size);
+}
+
+static enum base_status add_to_run(struct store *store, int64_t run, const char *id,
+                                   struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    enum base_status status =
+        statement_get(store,
+                      "INSERT INTO run_finding (run, finding) SELECT ?1, number FROM finding "
+                      "WHERE id = ?2 ON CONFLICT DO NOTHING",
+                      &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, run);
+    statement_bind_text(statement, 2, id);
+    return statement_run(store, statement, err);
+}
+
+/* Seen again, a finding takes today's measures and keeps its state, except that
+ * one that had been closed is reopened. */
+enum base_status store_finding_put(struct store *store, int64_t run,
+                                   const struct store_finding *finding, struct base_error *err)
+{
+    static const char SQL[] =
+        "INSERT INTO finding (id, kind, level, severity, severity_rank, state, parties, area_m2, "
+        "width_m, west, south, east, north, first_lon, first_lat, first_run, last_run, first_seen, "
+        "body, geometry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+        "?15, ?16, ?16, ?17, ?18, GeomFromWKB(?19, 4490)) "
+        "ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, "
+        "severity_rank = excluded.severity_rank, area_m2 = excluded.area_m2, "
+        "width_m = excluded.width_m, west = excluded.west, south = excluded.south, "
+        "east = excluded.east, north = excluded.north, last_run = excluded.last_run, "
+        "body = excluded.body, geometry = excluded.geometry, state = CASE WHEN state IN "
+        "('fixed', 'verified', 'closed') THEN 'reopened' ELSE state END";
+    sqlite3_stmt *statement;
+    base_buffer_clear(&store->wkb);
+    if (finding->geometry.part_count > 0)
+        geo_wkb_write(&finding->geometry, 0, &store->wkb);
+    if (store->wkb.failed)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    enum base_status status = statement_get(store, SQL, &statement, err);
+    if (status != BASE_OK)
+        return status;
+    bind_facts(statement, run, finding, &store->wkb);
+    status = statement_run(store, statement, err);
+    return status == BASE_OK ? add_to_run(store, run, finding->id, err) : status;
+}
+
+#define COLUMNS                                                                                    \
+    "f.id, f.kind, f.level, f.severity, f.state, f.parties, f.area_m2, f.width_m, f.west, "        \
+    "f.south, f.east, f.north, f.first_lon, f.first_lat, f.first_run, f.last_run, f.first_seen, "  \
+    "f.body, AsBinary(f.geometry)"
+
+static enum base_status read_row(sqlite3_stmt *s, struct base_arena *arena, void *item,
+                                 struct base_error *err)
+{
+    struct store_finding *f = item;
+    bool placed = sqlite3_column_type(s, 8) != SQLITE_NULL;
+    *f = (struct store_finding){
+        .id = statement_text(s, 0, arena),
+        .kind = statement_text(s, 1, arena),
+        .level = statement_text(s, 2, arena),
+        .severity = statement_text(s, 3, arena),
+        .state = statement_text(s, 4, arena),
+        .parties = statement_text(s, 5, arena),
+        .area_m2 = statement_number(s, 6),
+        .width_m = statement_number(s, 7),
+        .box = geo_box_empty(),
+        .first_vertex = {statement_int(s, 12), statement_int(s, 13)},
+        .first_run = statement_int(s, 14),
+        .last_run = statement_int(s, 15),
+        .first_seen = statement_int(s, 16),
+        .body = statement_text(s, 17, arena),
+    };
+    if (placed)
+        f->box = (struct geo_box){{statement_int(s, 8), statement_int(s, 9)},
+                                  {statement_int(s, 10), statement_int(s, 11)}};
+    if (!f->id || !f->body)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    const void *wkb = sqlite3_column_blob(s, 18);
+    return wkb ? geo_wkb_parse(wkb, (size_t)sqlite3_column_bytes(s, 18), arena, &f->geometry, err)
+               : BASE_OK;
+}
+
+static enum base_status collect(struct store *store, sqlite3_stmt *statement,
+                                struct base_arena *arena, struct store_finding **out, size_t *count,
+                                struct base_error *err)
+{
+    struct versioned_list list = {.arena = arena, .size = sizeof **out};
+    enum base_status status = versioned_collect_rest(store, statement, read_row, &list, err);
+    if (status == BASE_OK) {
+        *out = list.items;
+        *count = list.count;
+    }
+    return status;
+}
+
+enum base_status store_finding_earlier(struct store *store, const char *kind, const char *parties,
+                                       struct base_arena *arena, struct store_finding **out,
+                                       size_t *count, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    enum base_status status =
+        statement_get(store,
+                      "SELECT " COLUMNS " FROM finding f WHERE f.kind = ?1 AND f.parties = ?2 "
+                      "ORDER BY f.last_run DESC, f.id",
+                      &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_text(statement, 1, kind);
+    statement_bind_text(statement, 2, parties);
+    return collect(store, statement, arena, out, count, err);
+}
+
+/* Pages go on behind a finding of the same order. */
+enum base_status store_finding_list(struct store *store, const struct store_finding_filter *filter,
+                                    struct base_arena *arena, struct store_finding **out,
+                                    size_t *count, struct base_error *err)
+{
+    static const char SQL[] =
+        "SELECT " COLUMNS
+        " FROM run_finding r JOIN finding f ON f.number = r.finding WHERE r.run = "
+        "CASE WHEN ?1 = 0 THEN (SELECT max(id) FROM run WHERE job = 'inspection') ELSE ?1 END AND "
+        "(?2 IS NULL OR f.kind = ?2) AND (?3 IS NULL OR f.severity = ?3) AND "
+        "(?4 IS NULL OR f.state = ?4) AND "
+        "(?5 IS NULL OR instr(',' || f.parties || ',', ',' || ?5 || ',') > 0) AND "
+        "(?6 IS NULL OR f.level = ?6) AND (?7 IS NULL OR f.area_m2 >= ?7) AND "
+        "(?8 IS NULL OR (f.west <= ?10 AND f.east >= ?8 AND f.south <= ?11 AND f.north >= ?9)) AND "
+        "(?12 IS NULL OR (f.severity_rank, f.kind, f.id) > "
+        "(SELECT severity_rank, kind, id FROM finding WHERE id = ?12)) "
+        "ORDER BY f.severity_rank, f.kind, f.id LIMIT ?13";
+    sqlite3_stmt *statement;
+    enum base_status status = statement_get(store, SQL, &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, filter->run);
+    statement_bind_text(statement, 2, filter->kind);
+    statement_bind_text(statement, 3, filter->severity);
+    statement_bind_text(statement, 4, filter->state);
+    statement_bind_text(statement, 5, filter->party);
+    statement_bind_text(statement, 6, filter->level);
+    statement_bind_number(statement, 7, filter->min_area_m2);
+    if (!geo_box_is_empty(filter->box)) {
+        statement_bind_int(statement, 8, filter->box.min.lon);
+        statement_bind_int(statement, 9, filter->box.min.lat);
+        statement_bind_int(statement, 10, filter->box.max.lon);
+        statement_bind_int(statement, 11, filter->box.max.lat);
+    }
+    statement_bind_text(statement, 12, filter->after);
+    statement_bind_int(statement, 13, filter->limit ? (int64_t)filter->limit : -1);
+    return collect(store, statement, arena, out, count, err);
+}

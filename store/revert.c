@@ -1,0 +1,120 @@
+/* store/revert.c - undoing one edition. */
+#include <stdio.h>
+
+#include "store/edition.h"
+#include "store/versioned.h"
+
+static enum base_status run_text(struct store *store, const struct versioned_table *table,
+                                 enum versioned_text which, int64_t edition, int64_t by,
+                                 struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    const char *sql = versioned_text(store, table, which, NULL);
+    enum base_status status = sql ? statement_get(store, sql, &statement, err)
+                                  : base_fail(err, BASE_NO_MEMORY, "out of memory");
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, edition);
+    statement_bind_int(statement, 2, by);
+    status = statement_run(store, statement, err);
+    if (status == BASE_OK && sqlite3_changes(store->db) > 0)
+        store_touch(store, table->entity);
+    return status;
+}
+
+/* A row of the edition that a later one superseded stands in the way. */
+static enum base_status check_built_upon(struct store *store, int64_t edition,
+                                         struct base_error *err)
+{
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT; i++) {
+        sqlite3_stmt *statement;
+        bool row = false;
+        const char *sql = versioned_text(store, VERSIONED_TABLES[i], TEXT_BUILT_UPON, NULL);
+        enum base_status status = sql ? statement_get(store, sql, &statement, err)
+                                      : base_fail(err, BASE_NO_MEMORY, "out of memory");
+        if (status != BASE_OK)
+            return status;
+        statement_bind_int(statement, 1, edition);
+        status = statement_step(store, statement, &row, err);
+        if (status != BASE_OK)
+            return status;
+        int64_t later = row ? statement_int(statement, 0) : 0;
+        sqlite3_reset(statement);
+        if (later != 0)
+            return base_fail(err, BASE_CONFLICT,
+                             "edition %lld builds on edition %lld; undo the later one first",
+                             (long long)later, (long long)edition);
+    }
+    return BASE_OK;
+}
+
+static enum base_status mark_reverted(struct store *store, int64_t edition, int64_t by,
+                                      struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    enum base_status status =
+        statement_get(store, "UPDATE edition SET reverted_by = ?2 WHERE id = ?1", &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, edition);
+    statement_bind_int(statement, 2, by);
+    return statement_run(store, statement, err);
+}
+
+static enum base_status revert(struct store *store, int64_t edition, const char *actor, int64_t *by,
+                               struct base_error *err)
+{
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct store_edition old;
+    if (!arena)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    enum base_status status = store_edition_find(store, edition, arena, &old, err);
+    if (status != BASE_OK)
+        return status;
+    if (old.reverted_by != 0)
+        return base_fail(err, BASE_INVALID, "edition %lld was undone before, by edition %lld",
+                         (long long)edition, (long long)old.reverted_by);
+    if (old.reverts != 0)
+        return base_fail(err, BASE_INVALID,
+                         "edition %lld is itself an undoing; import the data again instead",
+                         (long long)edition);
+    struct store_edition facts = {.kind = "revert",
+                                  .entity = old.entity,
+                                  .actor = actor,
+                                  .effective = BASE_DATE_NONE,
+                                  .resolution_m = old.resolution_m,
+                                  .accuracy_m = old.accuracy_m,
+                                  .licence = old.licence,
+                                  .attribution = old.attribution,
+                                  .may_publish = old.may_publish,
+                                  .may_export = old.may_export,
+                                  .secrecy = old.secrecy,
+                                  .reverts = edition};
+    status = check_built_upon(store, edition, err);
+    if (status == BASE_OK)
+        status = store_edition_add(store, &facts, by, err);
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT && status == BASE_OK; i++) {
+        status = run_text(store, VERSIONED_TABLES[i], TEXT_CLOSE_EDITION, edition, *by, err);
+        if (status == BASE_OK)
+            status = run_text(store, VERSIONED_TABLES[i], TEXT_REOPEN_EDITION, edition, *by, err);
+    }
+    return status == BASE_OK ? mark_reverted(store, edition, *by, err) : status;
+}
+
+enum base_status store_edition_revert(struct store *store, int64_t id, const char *actor,
+                                      int64_t *new_id, struct base_error *err)
+{
+    int64_t by = 0;
+    enum base_status status = store_begin(store, err);
+    if (status != BASE_OK)
+        return status;
+    status = revert(store, id, actor, &by, err);
+    if (status != BASE_OK) {
+        store_rollback(store);
+        return status;
+    }
+    status = store_commit(store, err);
+    if (status == BASE_OK)
+        *new_id = by;
+    return status;
+}

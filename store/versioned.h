@@ -1,0 +1,139 @@
+/* store/versioned.h - what all entities share: identities, versions, two times;
+ * internal to store/. An entity is described by a constant table, from which
+ * its SQL is made once; values are always bound. */
+#ifndef STORE_VERSIONED_H
+#define STORE_VERSIONED_H
+
+#include "geo/geometry.h"
+#include "store/connection.h"
+#include "store/statement.h"
+#include "store/version.h"
+
+#define VERSIONED_COLUMNS 16
+
+enum column_kind { COLUMN_TEXT, COLUMN_INT, COLUMN_NUMBER, COLUMN_DATE };
+
+struct versioned_table {
+    enum store_entity entity;
+    const char *name; /* the identity table; versions are in NAME_version */
+    struct {
+        const char *name;
+        enum column_kind kind;
+    } columns[VERSIONED_COLUMNS];
+    size_t column_count;
+    size_t key_count; /* the first columns find the identity */
+    bool has_geometry;
+    int promote; /* geometry is stored as multi */
+};
+
+/* A value of a column. Texts are borrowed. */
+struct cell {
+    const char *text; /* TEXT */
+    int64_t integer;  /* INT; CELL_NULL: NULL */
+    double number;    /* NUMBER; NAN: NULL */
+    base_date_t date; /* DATE */
+};
+#define CELL_NULL INT64_MIN
+
+/* One row to write. */
+struct versioned_row {
+    struct cell cells[VERSIONED_COLUMNS];
+    const struct geo_geometry *geometry; /* NULL or empty: none */
+    struct store_source source;
+    base_date_t valid_from, valid_to; /* as the source says; NONE: nothing said */
+};
+
+/* Writes the row as interface.md says of import. identity 0: found by the key
+ * columns, else made. *outcome and *identity are set on success. */
+BASE_MUST_CHECK
+enum base_status versioned_put(struct store *store, const struct versioned_table *table,
+                               const struct store_change *change, const struct versioned_row *row,
+                               int64_t identity, enum store_outcome *outcome, int64_t *identity_out,
+                               struct base_error *err);
+
+/* The identity that holds a row of these key cells now; 0 for none. */
+BASE_MUST_CHECK
+enum base_status versioned_find_identity(struct store *store, const struct versioned_table *table,
+                                         const struct cell *keys, int64_t *identity,
+                                         struct base_error *err);
+
+/* Ends a version: by the effective date, or (a correction) altogether. */
+BASE_MUST_CHECK
+enum base_status versioned_end(struct store *store, const struct versioned_table *table,
+                               const struct store_change *change, int64_t version,
+                               struct base_error *err);
+
+/* Reading. The statement gives, in this order: version, identity, valid_from,
+ * valid_to, recorded_from, recorded_to, the columns, the geometry as WKB (with
+ * geometry, else NULL). where: one of the conditions below (then always with
+ * geometry), or NULL. Rows are those of as_of. */
+BASE_MUST_CHECK
+enum base_status versioned_select(struct store *store, const struct versioned_table *table,
+                                  struct store_as_of as_of, bool with_geometry, const char *where,
+                                  sqlite3_stmt **out, struct base_error *err);
+#define VERSIONED_FIRST 6 /* where the entity's own columns begin */
+
+void versioned_read_version(sqlite3_stmt *statement, struct store_version *out);
+BASE_MUST_CHECK
+enum base_status versioned_read_geometry(sqlite3_stmt *statement,
+                                         const struct versioned_table *table,
+                                         struct base_arena *arena, struct geo_geometry *out,
+                                         struct base_error *err);
+
+/* An array that grows in the arena while a statement is read. */
+struct versioned_list {
+    struct base_arena *arena;
+    void *items;
+    size_t count, capacity, size;
+};
+/* Room for one more zeroed item; NULL without memory. */
+void *versioned_list_add(struct versioned_list *list);
+
+/* Reads one row of a select into a zeroed item. */
+typedef enum base_status (*versioned_reader)(sqlite3_stmt *statement, struct base_arena *arena,
+                                             void *item, struct base_error *err);
+/* All rows as_of, each read into an item of the list. */
+BASE_MUST_CHECK
+enum base_status versioned_collect(struct store *store, const struct versioned_table *table,
+                                   struct store_as_of as_of, bool with_geometry,
+                                   versioned_reader read, struct versioned_list *list,
+                                   struct base_error *err);
+/* The rest of a select that was begun and bound. */
+BASE_MUST_CHECK
+enum base_status versioned_collect_rest(struct store *store, sqlite3_stmt *statement,
+                                        versioned_reader read, struct versioned_list *list,
+                                        struct base_error *err);
+
+extern const struct versioned_table DIVISION_TABLE, CLAIM_TABLE, PLACE_TABLE, NAME_TABLE,
+    FACILITY_TABLE, POPULATION_TABLE, ROAD_TABLE;
+/* All of them, for what concerns every entity. */
+extern const struct versioned_table *const VERSIONED_TABLES[];
+#define VERSIONED_TABLE_COUNT 7
+
+/* Texts made from a table, kept with the connection. */
+enum versioned_text {
+    TEXT_FIND_IDENTITY,
+    TEXT_HELD,    /* versions of an identity held now, without geometry */
+    TEXT_COMPARE, /* one version with its geometry */
+    TEXT_INSERT,
+    TEXT_CLOSE,      /* recorded_to */
+    TEXT_COPY,       /* a version again, with other valid_to */
+    TEXT_COPY_UNTIL, /* the same, keeping its valid_from */
+    TEXT_NEW_IDENTITY,
+    TEXT_SELECT,
+    TEXT_SELECT_GEOMETRY,
+    TEXT_CLOSE_EDITION,
+    TEXT_REOPEN_EDITION,
+    TEXT_BUILT_UPON,
+    TEXT_CONDITION, /* selects with one of the conditions below, and geometry */
+};
+
+/* Conditions that versioned_select takes; ?3 is bound by the caller. */
+#define STORE_BY_CODE     "code = ?3"
+#define STORE_BY_IDENTITY "identity = ?3"
+#define STORE_BY_ID       "id = ?3"
+
+const char *versioned_text(struct store *store, const struct versioned_table *table,
+                           enum versioned_text which, const char *where);
+
+#endif

@@ -1,0 +1,182 @@
+/* store/versioned_sql.c - the texts made from an entity's table. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/versioned.h"
+
+static void add_columns(struct base_buffer *sql, const struct versioned_table *table,
+                        const char *prefix)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        base_buffer_printf(sql, ", %s%s", prefix, table->columns[i].name);
+}
+
+static void add_keys(struct base_buffer *sql, const struct versioned_table *table)
+{
+    for (size_t i = 0; i < table->key_count; i++)
+        base_buffer_printf(sql, "%s%s = ?%zu", i ? " AND " : "", table->columns[i].name, i + 1);
+}
+
+/* Places: identity 1, source_wkb 2, source_crs 3, valid_from 4, valid_to 5,
+ * recorded_from 6, columns from 7, geometry last. */
+static void make_insert(struct base_buffer *sql, const struct versioned_table *table)
+{
+    base_buffer_printf(sql, "INSERT INTO %s_version (identity, ", table->name);
+    if (table->has_geometry)
+        base_buffer_text(sql, "source_wkb, source_crs, ");
+    base_buffer_text(sql, "valid_from, valid_to, recorded_from");
+    add_columns(sql, table, "");
+    base_buffer_text(sql,
+                     table->has_geometry ? ", geometry) VALUES (?1, ?2, ?3, " : ") VALUES (?1, ");
+    base_buffer_text(sql, "?4, ?5, ?6");
+    for (size_t i = 0; i < table->column_count; i++)
+        base_buffer_printf(sql, ", ?%zu", i + 7);
+    if (table->has_geometry)
+        base_buffer_printf(sql, ", GeomFromWKB(?%zu, 4490)", table->column_count + 7);
+    base_buffer_text(sql, ")");
+}
+
+/* The version ?1 again, recorded by ?2, valid from ?3 to ?4. */
+static void make_copy(struct base_buffer *sql, const struct versioned_table *table,
+                      const char *dates)
+{
+    const char *more = table->has_geometry ? ", source_wkb, source_crs, geometry" : "";
+    base_buffer_printf(sql, "INSERT INTO %s_version (identity, valid_from, valid_to, recorded_from",
+                       table->name);
+    add_columns(sql, table, "");
+    base_buffer_printf(sql, "%s) SELECT identity, %s, ?2", more, dates);
+    add_columns(sql, table, "");
+    base_buffer_printf(sql, "%s FROM %s_version WHERE version = ?1", more, table->name);
+}
+
+/* What edition ?1 closed again, recorded by ?2. */
+static void make_reopen(struct base_buffer *sql, const struct versioned_table *table)
+{
+    const char *more = table->has_geometry ? ", source_wkb, source_crs, geometry" : "";
+    base_buffer_printf(sql, "INSERT INTO %s_version (identity, valid_from, valid_to, recorded_from",
+                       table->name);
+    add_columns(sql, table, "");
+    base_buffer_printf(sql, "%s) SELECT identity, valid_from, valid_to, ?2", more);
+    add_columns(sql, table, "");
+    base_buffer_printf(sql, "%s FROM %s_version WHERE recorded_to = ?1 AND recorded_from <> ?1",
+                       more, table->name);
+}
+
+static void make_select(struct base_buffer *sql, const struct versioned_table *table,
+                        bool with_geometry, const char *where)
+{
+    base_buffer_text(sql, "SELECT version, identity, valid_from, valid_to, recorded_from, "
+                          "recorded_to");
+    add_columns(sql, table, "");
+    base_buffer_printf(sql, ", %s FROM %s_version WHERE ",
+                       table->has_geometry && with_geometry ? "AsBinary(geometry)" : "NULL",
+                       table->name);
+    base_buffer_text(sql, "((?1 = 0 AND recorded_to IS NULL) OR (?1 <> 0 AND recorded_from <= ?1 "
+                          "AND (recorded_to IS NULL OR recorded_to > ?1))) AND "
+                          "(?2 IS NULL OR ((valid_from IS NULL OR valid_from <= ?2) AND "
+                          "(valid_to IS NULL OR valid_to > ?2)))");
+    if (where)
+        base_buffer_printf(sql, " AND %s", where);
+    base_buffer_text(sql, " ORDER BY ");
+    for (size_t i = 0; i < table->key_count; i++)
+        base_buffer_printf(sql, "%s, ", table->columns[i].name);
+    base_buffer_text(sql, "valid_from, version");
+}
+
+static void make_text(struct base_buffer *sql, const struct versioned_table *table,
+                      enum versioned_text which, const char *where)
+{
+    const char *name = table->name;
+    switch (which) {
+    case TEXT_FIND_IDENTITY:
+        base_buffer_printf(sql, "SELECT identity FROM %s_version WHERE recorded_to IS NULL AND ",
+                           name);
+        add_keys(sql, table);
+        base_buffer_text(sql, " ORDER BY valid_to IS NULL DESC, valid_to DESC LIMIT 1");
+        break;
+    case TEXT_HELD:
+        base_buffer_printf(sql, "SELECT version, valid_from, valid_to");
+        add_columns(sql, table, "");
+        base_buffer_printf(sql,
+                           " FROM %s_version WHERE identity = ?1 AND recorded_to IS NULL "
+                           "ORDER BY valid_from, version",
+                           name);
+        break;
+    case TEXT_COMPARE:
+        base_buffer_printf(sql, "SELECT %s", table->has_geometry ? "AsBinary(geometry)" : "NULL");
+        add_columns(sql, table, "");
+        base_buffer_printf(sql, " FROM %s_version WHERE version = ?1", name);
+        break;
+    case TEXT_INSERT:
+        make_insert(sql, table);
+        break;
+    case TEXT_CLOSE:
+        base_buffer_printf(sql, "UPDATE %s_version SET recorded_to = ?2 WHERE version = ?1", name);
+        break;
+    case TEXT_COPY:
+        make_copy(sql, table, "?3, ?4");
+        break;
+    case TEXT_COPY_UNTIL:
+        make_copy(sql, table, "valid_from, ?3");
+        break;
+    case TEXT_NEW_IDENTITY:
+        base_buffer_printf(sql, "INSERT INTO %s DEFAULT VALUES", name);
+        break;
+    case TEXT_SELECT:
+        make_select(sql, table, false, where);
+        break;
+    case TEXT_SELECT_GEOMETRY:
+        make_select(sql, table, true, where);
+        break;
+    case TEXT_CLOSE_EDITION:
+        base_buffer_printf(sql,
+                           "UPDATE %s_version SET recorded_to = ?2 WHERE recorded_from = ?1 AND "
+                           "recorded_to IS NULL",
+                           name);
+        break;
+    case TEXT_REOPEN_EDITION:
+        make_reopen(sql, table);
+        break;
+    case TEXT_BUILT_UPON:
+        base_buffer_printf(sql,
+                           "SELECT min(recorded_to) FROM %s_version WHERE recorded_from = ?1 AND "
+                           "recorded_to > ?1",
+                           name);
+        break;
+    case TEXT_CONDITION:
+        break;
+    }
+}
+
+/* Conditions are constant texts, few a table: each gets a place of its own. */
+static size_t place_of(enum versioned_text which, const char *where)
+{
+    static const char *const CONDITIONS[] = {
+        STORE_BY_CODE,
+        STORE_BY_IDENTITY,
+        STORE_BY_ID,
+    };
+    if (!where)
+        return (size_t)which;
+    for (size_t i = 0; i < sizeof CONDITIONS / sizeof CONDITIONS[0]; i++)
+        if (strcmp(where, CONDITIONS[i]) == 0)
+            return (size_t)TEXT_CONDITION + i;
+    return STORE_TEXTS; /* no such condition */
+}
+
+const char *versioned_text(struct store *store, const struct versioned_table *table,
+                           enum versioned_text which, const char *where)
+{
+    size_t place = place_of(which, where);
+    if (place >= STORE_TEXTS)
+        return NULL;
+    char **kept = &store->made_sql[table->entity][place];
+    if (!*kept) {
+        struct base_buffer sql = {0};
+        size_t size;
+        make_text(&sql, table, which, where);
+        *kept = base_buffer_take(&sql, &size);
+    }
+    return *kept;
+}
