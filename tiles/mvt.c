@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tiles/polygon.h"
+#include "tiles/repair.h"
 
 /* Protocol buffer wire types, as tag bytes of the fields that we write. */
 enum {
@@ -49,6 +50,7 @@ static void put_bytes(struct base_buffer *out, unsigned char tag, const void *da
 struct writer {
     const struct tiles_view *view;
     struct base_arena *arena;
+    struct geo_engine *engine;
     const struct tiles_layer_info *info;
     struct base_buffer features, values, geometry, tags;
     int key_numbers[TILES_COLUMNS_MOST]; /* -1: not used yet */
@@ -235,28 +237,40 @@ static void put_ring(struct writer *writer, const struct tiles_xy *points, uint3
     put_command(writer, CLOSE_PATH, 1);
 }
 
-static bool put_rings(struct writer *writer, const struct tiles_shape *shape, int shell_sign)
+/* Cuts and cleans the rings and sorts them to polygons. */
+static bool make_polygons(struct writer *writer, const struct tiles_shape *shape, int shell_sign,
+                          struct tiles_polygons *out)
 {
-    struct tiles_shape cut, clean;
+    struct tiles_shape cut;
     tiles_shape_init(&cut, writer->arena);
-    tiles_shape_init(&clean, writer->arena);
+    tiles_shape_init(&out->rings, writer->arena);
     tiles_clip_rings(shape, buffer_rect(), true, &cut);
     if (!cut.failed)
-        tiles_rings_clean(&cut, &clean);
-    writer->failed |= cut.failed || clean.failed;
-    if (writer->failed || clean.count == 0)
+        tiles_rings_clean(&cut, &out->rings);
+    uint32_t *order = base_arena_calloc(writer->arena, out->rings.count + 1, sizeof *order);
+    bool *is_shell = base_arena_calloc(writer->arena, out->rings.count + 1, sizeof *is_shell);
+    if (cut.failed || out->rings.failed || !order || !is_shell)
         return false;
-    uint32_t *order = base_arena_calloc(writer->arena, clean.count, sizeof *order);
-    bool *is_shell = base_arena_calloc(writer->arena, clean.count, sizeof *is_shell);
-    if (!order || !is_shell) {
+    out->count = tiles_rings_order(&out->rings, shell_sign, order, is_shell, writer->arena);
+    out->order = order;
+    out->is_shell = is_shell;
+    return true;
+}
+
+static bool put_rings(struct writer *writer, const struct tiles_shape *shape, int shell_sign)
+{
+    struct tiles_polygons polygons = {0};
+    if (!make_polygons(writer, shape, shell_sign, &polygons) ||
+        tiles_polygons_repair(writer->engine, shell_sign, writer->arena, &polygons, NULL) !=
+            BASE_OK) {
         writer->failed = true;
         return false;
     }
-    uint32_t count = tiles_rings_order(&clean, shell_sign, order, is_shell, writer->arena);
-    for (uint32_t i = 0; i < count; i++)
-        put_ring(writer, clean.points + clean.starts[order[i]], tiles_shape_size(&clean, order[i]),
-                 is_shell[i]);
-    return count > 0;
+    const struct tiles_shape *rings = &polygons.rings;
+    for (uint32_t i = 0; i < polygons.count; i++)
+        put_ring(writer, rings->points + rings->starts[polygons.order[i]],
+                 tiles_shape_size(rings, polygons.order[i]), polygons.is_shell[i]);
+    return polygons.count > 0;
 }
 
 static void snap_shape(struct tiles_shape *shape, const struct tiles_view *view)
@@ -338,8 +352,9 @@ static void put_layer(struct writer *writer, struct base_buffer *out)
 }
 
 static enum base_status write_layer(const struct tiles_scene *scene, enum tiles_layer layer,
-                                    const struct tiles_view *view, struct base_arena *arena,
-                                    struct base_buffer *out, struct base_error *err)
+                                    const struct tiles_view *view, struct geo_engine *engine,
+                                    struct base_arena *arena, struct base_buffer *out,
+                                    struct base_error *err)
 {
     struct tiles_feature *features;
     size_t count;
@@ -348,7 +363,8 @@ static enum base_status write_layer(const struct tiles_scene *scene, enum tiles_
         tiles_scene_query(scene, layer, view, box, arena, &features, &count, err);
     if (status != BASE_OK)
         return status;
-    struct writer writer = {.view = view, .arena = arena, .info = tiles_layer_info(layer)};
+    struct writer writer = {
+        .view = view, .arena = arena, .engine = engine, .info = tiles_layer_info(layer)};
     memset(writer.key_numbers, -1, sizeof writer.key_numbers);
     for (size_t i = 0, end; i < count && !writer.failed; i = end) {
         end = i + 1;
@@ -365,8 +381,9 @@ static enum base_status write_layer(const struct tiles_scene *scene, enum tiles_
 }
 
 enum base_status tiles_mvt_write(const struct tiles_scene *scene, tiles_layer_set layers,
-                                 const struct geo_tile *tile, struct base_arena *arena,
-                                 struct base_buffer *out, struct base_error *err)
+                                 const struct geo_tile *tile, struct geo_engine *engine,
+                                 struct base_arena *arena, struct base_buffer *out,
+                                 struct base_error *err)
 {
     struct tiles_view view = tiles_view_make(tile->tms, tile->z, 256.0 * tile->x, 256.0 * tile->y,
                                              256, 256, TILES_MVT_EXTENT / 256.0, 0);
@@ -374,7 +391,7 @@ enum base_status tiles_mvt_write(const struct tiles_scene *scene, tiles_layer_se
         if (!(layers & TILES_LAYER_BIT(layer)))
             continue;
         enum base_status status =
-            write_layer(scene, (enum tiles_layer)layer, &view, arena, out, err);
+            write_layer(scene, (enum tiles_layer)layer, &view, engine, arena, out, err);
         if (status != BASE_OK)
             return status;
     }

@@ -3,6 +3,7 @@
 #define TILES_MVT_H
 
 #include "base/buffer.h"
+#include "geo/validity.h"
 #include "tiles/scene.h"
 
 #define TILES_MVT_EXTENT 4096
@@ -11,11 +12,13 @@
 /* Appends the tile to out; a tile without features is no bytes. Rings are those
  * of the shared arcs, rounded to the tile's units before they are cut, so that
  * neighbours share every vertex; exterior rings have positive area in tile
- * coordinates. The arena is for the work.
+ * coordinates and every polygon is valid after rounding (the few that are not
+ * are made anew, see tiles/repair.h). The arena is for the work.
  * Returns BASE_OK, BASE_NO_MEMORY or BASE_UNAVAILABLE (limits). */
 BASE_MUST_CHECK
 enum base_status tiles_mvt_write(const struct tiles_scene *scene, tiles_layer_set layers,
-                                 const struct geo_tile *tile, struct base_arena *arena,
-                                 struct base_buffer *out, struct base_error *err);
+                                 const struct geo_tile *tile, struct geo_engine *engine,
+                                 struct base_arena *arena, struct base_buffer *out,
+                                 struct base_error *err);
 
 #endif

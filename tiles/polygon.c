@@ -52,7 +52,7 @@ static void clean_seam(struct tiles_shape *out)
         if (equal(p[0], p[n - 1]) || is_spike(p[n - 2], p[n - 1], p[0])) {
             *end = --out->point_count;
             changed = true;
-        } else if (is_spike(p[n - 1], p[0], p[1])) {
+        } else if (equal(p[0], p[1]) || is_spike(p[n - 1], p[0], p[1])) {
             out->points[*start] = p[n - 1]; /* the first point goes, the last takes its place */
             *end = --out->point_count;
             changed = true;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "geo/validity.h"
 #include "tiles/font.h"
 
 struct libdeflate_compressor;
@@ -14,6 +15,7 @@ struct tiles_worker {
     struct tiles_fonts *fonts;
     struct tiles_masks *masks; /* drawn glyphs */
     struct libdeflate_compressor *compressor;
+    struct geo_engine *engine;
 };
 
 /* font_paths as for tiles_fonts_open; memory_limit bounds the work on one tile

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "geo/validity.h"
 #include "tests/support/cmocka.h"
 #include "tiles/layers.h"
 #include "tiles/scene.h"
@@ -28,6 +29,7 @@ struct fixture {
     struct base_buffer bytes;
     struct tiles_set set;
     struct tiles_scene scene;
+    struct geo_engine *engine;
 };
 
 static inline int64_t fixture_noise(int64_t a, int64_t b, int64_t c)
@@ -187,6 +189,8 @@ static inline void fixture_open(struct fixture *f)
 {
     struct base_error err = {0};
     f->arena = base_arena_create(0);
+    f->engine = geo_engine_create();
+    assert_non_null(f->engine);
     fixture_divisions(f);
     fixture_roads(f);
     fixture_points(f);
@@ -204,6 +208,7 @@ static inline void fixture_close(struct fixture *f)
 {
     base_buffer_done(&f->bytes);
     base_arena_free(f->arena);
+    geo_engine_free(f->engine);
 }
 
 static inline int fixture_setup(void **state)

@@ -12,7 +12,7 @@ static struct base_buffer make_tile(const struct fixture *f, tiles_layer_set lay
     struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
     struct base_buffer out = {0};
     struct base_error err = {0};
-    if (tiles_mvt_write(&f->scene, layers, &tile, arena, &out, &err) != BASE_OK)
+    if (tiles_mvt_write(&f->scene, layers, &tile, f->engine, arena, &out, &err) != BASE_OK)
         fail_msg("%s", err.message);
     return out;
 }
@@ -192,10 +192,11 @@ static void check_validity(void *context, const struct decoded_feature *feature)
             geo_builder_part(&builder);
         geo_builder_ring(&builder);
         size_t first = feature->ring_start[ring], n = feature->ring_start[ring + 1] - first;
-        for (size_t i = 0; i <= n; i++) /* 1e6 grid units a tile unit keep it on the map */
-            geo_builder_point(&builder,
-                              (struct geo_point){feature->points[first + i % n][0] * 1000000,
-                                                 feature->points[first + i % n][1] * 1000000});
+        for (size_t i = 0; i <= n; i++) /* exact for GEOS too */
+            geo_builder_point(
+                &builder,
+                (struct geo_point){feature->points[first + i % n][0] * (GEO_GRID_PER_DEGREE / 8),
+                                   feature->points[first + i % n][1] * (GEO_GRID_PER_DEGREE / 8)});
     }
     assert_int_equal(geo_builder_finish(&builder, &geometry, NULL), BASE_OK);
     assert_int_equal(geo_validity_check(validity->engine, &geometry, &valid, &fault, NULL),
