@@ -15,17 +15,15 @@
 struct record {
     struct store *store;
     struct base_arena *arena;
-    char path[512];
+    char folder[SCRATCH_SIZE], path[SCRATCH_SIZE + 32];
 };
 
 static inline int record_setup(void **state)
 {
     static struct record record;
     struct base_error err;
-    void *scratch = NULL;
-    if (scratch_setup(&scratch) != 0)
-        return -1;
-    scratch_path(record.path, sizeof record.path, "record.sqlite");
+    scratch_make(record.folder);
+    snprintf(record.path, sizeof record.path, "%s/record.sqlite", record.folder);
     record.arena = base_arena_create(0);
     if (store_create(record.path, &err) != BASE_OK ||
         store_open(record.path, STORE_WRITE, &record.store, &err) != BASE_OK) {
@@ -41,7 +39,8 @@ static inline int record_teardown(void **state)
     struct record *record = *state;
     store_close(record->store);
     base_arena_free(record->arena);
-    return scratch_teardown(state);
+    scratch_remove(record->folder);
+    return 0;
 }
 
 /* A square of `size` grid units at (x, y). */
