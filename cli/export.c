@@ -1,0 +1,77 @@
+/* cli/export.c - export: writes rows to a file. */
+#include "import/export.h"
+
+#include "base/json.h"
+#include "cli/cli.h"
+#include "store/division.h"
+
+static enum base_status read_options(struct cli *cli, struct store *store,
+                                     struct export_options *out, struct base_error *err)
+{
+    struct store_as_of as_of;
+    char code[STORE_CODE_SIZE];
+    const char *within = cli_value(cli, "within");
+    *out = (struct export_options){
+        .kind = import_kind_parse(cli->arguments[1]),
+        .out = cli->arguments[2],
+        .encoding = cli_value(cli, "encoding"),
+        .crs = cli_value(cli, "crs"),
+        .internal = true, /* whoever runs the program holds the record */
+    };
+    if (out->kind == IMPORT_NONE)
+        return base_fail(err, BASE_INVALID,
+                         "%.40s is no kind; use division, claim, place, name, facility, "
+                         "population or road",
+                         cli->arguments[1]);
+    if (within && !store_code_parse(within, code))
+        return base_fail(err, BASE_INVALID,
+                         "--within must be a division code of 2, 4, 6, 9 or 12 digits, not %.40s",
+                         within);
+    if (within)
+        out->within = base_arena_strdup(cli->arena, code);
+    enum base_status status = cli_as_of(cli, store, &as_of, err);
+    out->at = as_of.at;
+    out->known = as_of.known;
+    return status;
+}
+
+static enum cli_exit print_result(struct cli *cli, const struct export_result *result)
+{
+    if (!cli->json) {
+        cli_say(cli, "%lld rows written to %s", (long long)result->rows, cli->arguments[2]);
+        if (result->withheld > 0)
+            cli_say(cli, "%lld rows were left out: they may not leave as a file",
+                    (long long)result->withheld);
+        if (result->lost > 0)
+            cli_say(cli, "%lld characters are not in that encoding; use UTF-8 or GB18030",
+                    (long long)result->lost);
+        return CLI_DONE;
+    }
+    struct base_buffer out BASE_BUFFER_AUTO = {0};
+    struct base_json json;
+    base_json_init(&json, &out);
+    base_json_object_begin(&json);
+    base_json_key_string(&json, "file", cli->arguments[2]);
+    base_json_key_int(&json, "rows", result->rows);
+    base_json_key_int(&json, "withheld", result->withheld);
+    base_json_key_int(&json, "lost", result->lost);
+    base_json_key_int(&json, "as_source", result->as_source);
+    base_json_key_string(&json, "attribution", result->attribution);
+    base_json_object_end(&json);
+    return cli_print(cli, &out);
+}
+
+enum cli_exit cli_export(struct cli *cli)
+{
+    struct base_error err;
+    struct store *store = NULL;
+    struct export_options options;
+    struct export_result result = {0};
+    enum base_status status = cli_open(cli, STORE_READ, &store, &err);
+    if (status == BASE_OK)
+        status = read_options(cli, store, &options, &err);
+    if (status == BASE_OK)
+        status = export_run(store, &options, cli->arena, &cli->progress, &result, &err);
+    store_close(store);
+    return status == BASE_OK ? print_result(cli, &result) : cli_fail(cli, &err);
+}

@@ -1,0 +1,130 @@
+/* cli/inspect.c - inspect: boundary inspection. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/message.h"
+#include "base/number.h"
+#include "boundary/report.h"
+#include "boundary/run.h"
+#include "cli/cli.h"
+
+struct call {
+    struct cli *cli;
+    struct boundary_options options;
+    struct store_as_of as_of;
+    char between[2][STORE_CODE_SIZE];
+    enum boundary_severity fail_on;
+    bool has_fail_on;
+};
+
+static enum base_status read_between(struct call *call, const char *text, struct base_error *err)
+{
+    char first[64] = "";
+    const char *comma = strchr(text, ',');
+    size_t length = comma ? (size_t)(comma - text) : 0;
+    if (length > 0 && length < sizeof first)
+        memcpy(first, text, length);
+    if (!comma || !store_code_parse(first, call->between[0]) ||
+        !store_code_parse(comma + 1, call->between[1]))
+        return base_fail(err, BASE_INVALID, "--between must be two division codes, CODE,CODE");
+    call->options.between[0] = call->between[0];
+    call->options.between[1] = call->between[1];
+    return BASE_OK;
+}
+
+static enum base_status read_texts(struct call *call, struct base_error *err)
+{
+    struct cli *cli = call->cli;
+    const char *level = cli_value(cli, "level"), *against = cli_value(cli, "against");
+    const char *fail_on = cli_value(cli, "fail-on");
+    if (level && (call->options.level = store_level_parse(level)) == STORE_LEVEL_NONE)
+        return base_fail(err, BASE_INVALID,
+                         "--level must be province, prefecture, county, township or village");
+    if (against &&
+        (!base_number_parse_int(against, &call->options.against) || call->options.against <= 0))
+        return base_fail(err, BASE_INVALID, "--against must be an edition number, not %.40s",
+                         against);
+    call->has_fail_on = fail_on != NULL;
+    if (fail_on && !boundary_severity_parse(fail_on, &call->fail_on))
+        return base_fail(err, BASE_INVALID,
+                         "--fail-on must be blocking, substantive, minor or notice");
+    return BASE_OK;
+}
+
+static enum base_status read_options(struct call *call, struct base_error *err)
+{
+    struct cli *cli = call->cli;
+    const char *profile = cli_value(cli, "profile"), *between = cli_value(cli, "between");
+    call->options.profile = boundary_profile_default();
+    enum base_status status = read_texts(call, err);
+    if (status == BASE_OK && profile)
+        status = boundary_profile_parse(profile, &call->options.profile, err);
+    if (status == BASE_OK && between)
+        status = read_between(call, between, err);
+    return status;
+}
+
+static enum base_status write_geojson(struct cli *cli, const struct boundary_report *report,
+                                      struct base_error *err)
+{
+    const char *path = cli_value(cli, "geojson");
+    struct base_buffer out BASE_BUFFER_AUTO = {0};
+    struct base_json json;
+    if (!path)
+        return BASE_OK;
+    base_json_init(&json, &out);
+    boundary_report_write_geojson(report, cli->lang, &json);
+    enum base_status status = base_buffer_check(&out, err);
+    return status == BASE_OK ? base_file_write_atomic(path, out.data, out.size, err) : status;
+}
+
+static void print_human(struct cli *cli, const struct boundary_report *report)
+{
+    cli_say(cli, "%u divisions, %u borders, %.1f km; %u findings", report->divisions, report->lines,
+            report->length_m / 1000, report->finding_count);
+    if (report->without_geometry > 0)
+        cli_say(cli, "%u divisions have no geometry and were not inspected",
+                report->without_geometry);
+    for (uint32_t i = 0; i < report->finding_count && !cli->quiet; i++) {
+        const struct boundary_finding *f = &report->findings[i];
+        printf("  %-11s %-22s %s\n", boundary_severity_name(f->severity),
+               boundary_kind_name(f->kind), f->message[cli->lang]);
+    }
+}
+
+static enum cli_exit print_report(struct call *call, const struct boundary_report *report)
+{
+    struct cli *cli = call->cli;
+    enum cli_exit code = CLI_DONE;
+    if (cli->json) {
+        struct base_buffer out BASE_BUFFER_AUTO = {0};
+        struct base_json json;
+        base_json_init(&json, &out);
+        boundary_report_write(report, cli->lang, true, &json);
+        code = cli_print(cli, &out);
+    } else
+        print_human(cli, report);
+    bool reached = call->has_fail_on && boundary_report_reaches(report, call->fail_on);
+    return code == CLI_DONE && reached ? CLI_FINDINGS : code;
+}
+
+enum cli_exit cli_inspect(struct cli *cli)
+{
+    struct base_error err;
+    struct call call = {.cli = cli};
+    struct store *store = NULL;
+    struct boundary_report report;
+    if (read_options(&call, &err) != BASE_OK)
+        return cli_usage(cli, &err);
+    enum base_status status = cli_open(cli, STORE_WRITE, &store, &err);
+    if (status == BASE_OK)
+        status = cli_as_of(cli, store, &call.as_of, &err);
+    if (status == BASE_OK)
+        status = boundary_run(store, &call.options, call.as_of, cli_flag(cli, "claims"), cli->arena,
+                              &cli->progress, &report, &err);
+    store_close(store);
+    if (status == BASE_OK)
+        status = write_geojson(cli, &report, &err);
+    return status == BASE_OK ? print_report(&call, &report) : cli_fail(cli, &err);
+}
