@@ -8,6 +8,7 @@
 #define STYLES_STYLE_H
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "styles/expression.h"
 #include "styles/property.h"
 
@@ -30,6 +31,7 @@ struct styles_style {
     const char *const *warnings; /* English sentences */
     uint32_t warning_count;
     struct styles_value defaults[STYLES_PROPERTY_COUNT];
+    unsigned char hash[BASE_HASH_SIZE]; /* of the text: names the style in caches */
     struct base_arena *arena;
 };
 

@@ -313,6 +313,7 @@ enum base_status styles_style_parse(const char *json, size_t size, struct styles
         return no_memory(err);
     }
     style->arena = arena;
+    base_hash(json, size, style->hash);
     enum base_status status = parse_into(style, json, size, err);
     if (status == BASE_OK)
         *out = style;

@@ -20,22 +20,65 @@ struct cell {
     bool used;
 };
 
+/* The content that labels depend on. */
+struct content {
+    unsigned char base[BASE_SECTION_HASH], divisions[BASE_SECTION_HASH], style[BASE_HASH_SIZE];
+    base_date_t at;
+    tiles_layer_set layers;
+    enum geo_tms_id tms;
+    int z;
+};
+
 struct tiles_labels {
+    struct content content;
     struct tiles_candidates candidates;
     struct cell cells[CELLS];
     uint32_t cell_count, label_count;
 };
 
-struct tiles_labels *tiles_labels_begin(const struct tiles_scene *scene,
-                                        const struct styles_style *style, tiles_layer_set layers,
-                                        enum geo_tms_id tms, int z, struct tiles_fonts *fonts,
+static struct content content_of(const struct tiles_labels_of *of)
+{
+    const struct tiles_scene *scene = of->scene;
+    const struct tiles_set *divisions = scene->divisions ? scene->divisions : scene->base;
+    struct content content;
+    memset(&content, 0, sizeof content); /* compared as bytes */
+    memcpy(content.base, scene->base->hash, sizeof content.base);
+    memcpy(content.divisions, divisions->hash, sizeof content.divisions);
+    memcpy(content.style, of->style->hash, sizeof content.style);
+    content.at = scene->at;
+    content.layers = of->layers;
+    content.tms = of->tms;
+    content.z = of->z;
+    return content;
+}
+
+static struct tiles_candidates candidates_of(const struct tiles_labels_of *of,
+                                             struct tiles_fonts *fonts, struct base_arena *arena)
+{
+    return (struct tiles_candidates){of->scene, of->style, of->layers, of->tms,
+                                     of->z,     fonts,     arena,      REACH_PX};
+}
+
+struct tiles_labels *tiles_labels_begin(const struct tiles_labels_of *of, struct tiles_fonts *fonts,
                                         struct base_arena *arena)
 {
     struct tiles_labels *labels = base_arena_calloc(arena, 1, sizeof *labels);
-    if (labels)
-        labels->candidates =
-            (struct tiles_candidates){scene, style, layers, tms, z, fonts, arena, REACH_PX};
+    if (!labels)
+        return NULL;
+    labels->content = content_of(of);
+    labels->candidates = candidates_of(of, fonts, arena);
     return labels;
+}
+
+bool tiles_labels_resume(struct tiles_labels *labels, const struct tiles_labels_of *of)
+{
+    struct content content = content_of(of);
+    bool room = labels->cell_count < CELLS / 4 && labels->label_count < MOST / 2;
+    if (!room || of->scene->finding_count > 0 ||
+        memcmp(&content, &labels->content, sizeof content) != 0)
+        return false;
+    labels->candidates = candidates_of(of, labels->candidates.fonts, labels->candidates.arena);
+    return true;
 }
 
 struct tiles_rect tiles_label_rect(const struct tiles_label *label, uint32_t shift)
@@ -227,8 +270,8 @@ static bool touches_window(const struct tiles_label *label, struct tiles_rect wi
 }
 
 static enum base_status find_in_cell(struct tiles_labels *labels, struct cell *cell,
-                                     struct tiles_rect window, struct found *found,
-                                     struct base_error *err)
+                                     struct tiles_rect window, struct base_arena *arena,
+                                     struct found *found, struct base_error *err)
 {
     for (uint32_t i = 0; i < cell->count; i++) {
         struct tiles_label *label = &cell->labels[i];
@@ -241,15 +284,15 @@ static enum base_status find_in_cell(struct tiles_labels *labels, struct cell *c
         }
         if (label->state == TILES_LABEL_STANDS &&
             rects_touch(tiles_label_rect(label, label->chosen), window) &&
-            !keep(found, label, labels->candidates.arena))
+            !keep(found, label, arena))
             return base_fail(err, BASE_NO_MEMORY, "no memory for labels");
     }
     return BASE_OK;
 }
 
 enum base_status tiles_labels_find(struct tiles_labels *labels, struct tiles_rect window,
-                                   const struct tiles_label ***out, size_t *count,
-                                   struct base_error *err)
+                                   struct base_arena *arena, const struct tiles_label ***out,
+                                   size_t *count, struct base_error *err)
 {
     struct found found = {0};
     for (int64_t y = (int64_t)floor((window.y0 - REACH_PX) / CELL_PX);
@@ -259,7 +302,7 @@ enum base_status tiles_labels_find(struct tiles_labels *labels, struct tiles_rec
             struct cell *cell;
             enum base_status status = find_cell(labels, x, y, &cell, err);
             if (status == BASE_OK)
-                status = find_in_cell(labels, cell, window, &found, err);
+                status = find_in_cell(labels, cell, window, arena, &found, err);
             if (status != BASE_OK)
                 return status;
         }

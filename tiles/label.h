@@ -39,20 +39,33 @@ struct tiles_label {
 /* The label's box in world px with its padding, for the shift. */
 struct tiles_rect tiles_label_rect(const struct tiles_label *label, uint32_t shift);
 
+/* The labels of one style and level that were looked at so far. Answers do not
+ * depend on what was asked before, so it may serve picture after picture. */
 struct tiles_labels;
 
-/* Begins for one style and level; the arena holds everything. */
-struct tiles_labels *tiles_labels_begin(const struct tiles_scene *scene,
-                                        const struct styles_style *style, tiles_layer_set layers,
-                                        enum geo_tms_id tms, int z, struct tiles_fonts *fonts,
+/* What labels depend on. */
+struct tiles_labels_of {
+    const struct tiles_scene *scene;
+    const struct styles_style *style;
+    tiles_layer_set layers;
+    enum geo_tms_id tms;
+    int z;
+};
+
+/* Begins; the arena holds everything. NULL when it is full. */
+struct tiles_labels *tiles_labels_begin(const struct tiles_labels_of *of, struct tiles_fonts *fonts,
                                         struct base_arena *arena);
 
+/* True when the labels are those of the same content (whatever address it has
+ * now) and have room left; then they go on with it. */
+bool tiles_labels_resume(struct tiles_labels *labels, const struct tiles_labels_of *of);
+
 /* The labels that stand and touch the window (world px), in the order in which
- * they are drawn. BASE_NO_MEMORY, or BASE_UNAVAILABLE when there are more
- * candidates than a picture may have. */
+ * they are drawn; the list in the arena. BASE_NO_MEMORY, or BASE_UNAVAILABLE
+ * when there are more candidates than a picture may have. */
 BASE_MUST_CHECK
 enum base_status tiles_labels_find(struct tiles_labels *labels, struct tiles_rect window,
-                                   const struct tiles_label ***out, size_t *count,
-                                   struct base_error *err);
+                                   struct base_arena *arena, const struct tiles_label ***out,
+                                   size_t *count, struct base_error *err);
 
 #endif

@@ -439,19 +439,32 @@ static enum base_status paint_layer(struct painter *painter, struct base_error *
     }
 }
 
+/* The worker's labels of the last picture when they are of the same map. */
+static struct tiles_labels *labels_for(const struct painter *painter,
+                                       const struct tiles_window *window)
+{
+    struct tiles_worker *worker = painter->worker;
+    struct tiles_labels_of of = {painter->scene, painter->style, painter->layers, window->tms,
+                                 window->z};
+    if (worker->labels && tiles_labels_resume(worker->labels, &of))
+        return worker->labels;
+    base_arena_reset(worker->label_arena);
+    worker->labels = tiles_labels_begin(&of, worker->fonts, worker->label_arena);
+    return worker->labels;
+}
+
 /* Labels are found once and drawn with the layer that they belong to. */
 static enum base_status paint_layers(struct painter *painter, const struct tiles_window *window,
                                      struct base_error *err)
 {
     const struct tiles_label **standing = NULL;
     size_t count = 0, next = 0;
-    struct tiles_labels *labels =
-        tiles_labels_begin(painter->scene, painter->style, painter->layers, window->tms, window->z,
-                           painter->worker->fonts, painter->arena);
+    struct tiles_labels *labels = labels_for(painter, window);
     struct tiles_rect rect = {window->left_px, window->top_px, window->left_px + window->width_px,
                               window->top_px + window->height_px};
     enum base_status status =
-        labels ? tiles_labels_find(labels, rect, &standing, &count, err) : no_memory(err);
+        labels ? tiles_labels_find(labels, rect, painter->arena, &standing, &count, err)
+               : no_memory(err);
     for (uint32_t i = 0; status == BASE_OK && i < painter->style->layer_count; i++) {
         painter->layer = &painter->style->layers[i];
         if (!styles_layer_is_visible(painter->layer, painter->view.zoom))
@@ -488,6 +501,8 @@ enum base_status tiles_paint(const struct tiles_scene *scene, const struct style
     painter.rect = (struct tiles_rect){-margin, -margin, painter.view.width + margin,
                                        painter.view.height + margin};
     enum base_status status = paint_layers(&painter, window, err);
+    if (status != BASE_OK)
+        worker->labels = NULL; /* half made */
     if (status == BASE_OK && cairo_status(cairo) != CAIRO_STATUS_SUCCESS)
         status = base_fail(err, BASE_FAILED, "drawing failed: %s",
                            cairo_status_to_string(cairo_status(cairo)));

@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* In a section's header (base/section.h): behind magic, kind, two counts, size. */
+#define HASH_OFFSET 32
+
 static const char *const KEYS[TILES_STORED] = {"div", "lab", "bnd", "plc", "rd", "fac"};
 
 static enum base_status damaged(struct base_error *err, const char *block)
@@ -166,6 +169,8 @@ enum base_status tiles_set_open(const void *bytes, size_t size, struct tiles_set
         base_section_open(bytes, size, TILES_SECTION_KIND, TILES_SECTION_VERSION, 0, &section, err);
     if (status == BASE_OK)
         status = open_blocks(&section, &set, err);
+    if (status == BASE_OK)
+        memcpy(set.hash, (const unsigned char *)bytes + HASH_OFFSET, sizeof set.hash);
     if (status == BASE_OK)
         *out = set;
     return status;

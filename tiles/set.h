@@ -61,6 +61,7 @@ struct tiles_head {
 
 /* A view on the section's bytes; a plain value, borrowed from them. */
 struct tiles_set {
+    unsigned char hash[BASE_SECTION_HASH]; /* of the content, from the section's header */
     const struct tiles_head *head;
     const struct tiles_vertex *vertices;
     const float *weights;

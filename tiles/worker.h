@@ -9,9 +9,12 @@
 
 struct libdeflate_compressor;
 struct tiles_masks;
+struct tiles_labels;
 
 struct tiles_worker {
     struct base_arena *arena; /* reset for each tile */
+    struct base_arena *label_arena;
+    struct tiles_labels *labels; /* of the last picture, in label_arena; NULL: none */
     struct tiles_fonts *fonts;
     struct tiles_masks *masks; /* drawn glyphs */
     struct libdeflate_compressor *compressor;

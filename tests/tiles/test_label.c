@@ -41,9 +41,10 @@ static const struct tiles_label **find(const struct labelling *l, int z, struct 
 {
     const struct tiles_label **found;
     struct base_error err = {0};
-    struct tiles_labels *labels = tiles_labels_begin(&l->f->scene, l->style, TILES_LAYERS_MAP,
-                                                     GEO_TMS_WEB_MERCATOR_QUAD, z, l->fonts, arena);
-    if (tiles_labels_find(labels, window, &found, count, &err) != BASE_OK)
+    struct tiles_labels_of of = {&l->f->scene, l->style, TILES_LAYERS_MAP,
+                                 GEO_TMS_WEB_MERCATOR_QUAD, z};
+    struct tiles_labels *labels = tiles_labels_begin(&of, l->fonts, arena);
+    if (tiles_labels_find(labels, window, arena, &found, count, &err) != BASE_OK)
         fail_msg("%s", err.message);
     return found;
 }
@@ -110,6 +111,29 @@ static void every_window_decides_alike(void **state)
         }
         assert_true(seen >= all);
     }
+}
+
+static void labels_serve_the_same_content_only(void **state)
+{
+    const struct labelling *l = *state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct tiles_scene scene = l->f->scene;
+    struct tiles_labels_of of = {&scene, l->style, TILES_LAYERS_MAP, GEO_TMS_WEB_MERCATOR_QUAD, 9};
+    struct tiles_labels *labels = tiles_labels_begin(&of, l->fonts, arena);
+    struct tiles_set other_set = l->f->set;
+    struct tiles_scene other_scene = scene;
+    assert_true(tiles_labels_resume(labels, &of));
+    of.scene = &other_scene; /* another address, the same content */
+    assert_true(tiles_labels_resume(labels, &of));
+    of.z = 10;
+    assert_false(tiles_labels_resume(labels, &of));
+    of.z = 9;
+    other_set.hash[3] ^= 1;
+    other_scene.divisions = &other_set;
+    assert_false(tiles_labels_resume(labels, &of));
+    other_scene = scene;
+    other_scene.at = 1;
+    assert_false(tiles_labels_resume(labels, &of));
 }
 
 static void upper_divisions_go_before_lower(void **state)
@@ -298,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(standing_labels_do_not_touch),
         cmocka_unit_test(every_window_decides_alike),
+        cmocka_unit_test(labels_serve_the_same_content_only),
         cmocka_unit_test(upper_divisions_go_before_lower),
         cmocka_unit_test(a_road_is_not_named_again_too_soon),
         cmocka_unit_test(characters_without_a_glyph_are_counted),
