@@ -148,9 +148,9 @@ static void the_history_tells_every_version(void **state)
     record_put(record, &row, NULL, NULL, &identity);
     row.name = "九台区";
     record_put(record, &row, NULL, "2014-10-20", &identity);
-    assert_int_equal(store_division_history(record->store, identity, 0, record->arena, &rows,
-                                            &count, &err),
-                     BASE_OK);
+    assert_int_equal(
+        store_division_history(record->store, identity, 0, record->arena, &rows, &count, &err),
+        BASE_OK);
     assert_int_equal(count, 2);
     assert_string_equal(rows[0].name, "九台市");
     assert_string_equal(rows[1].name, "九台区");
@@ -175,9 +175,9 @@ static void a_unit_missing_in_a_complete_file_ends(void **state)
     change.edition = record_edition(record);
     assert_int_equal(
         store_division_put(record->store, &change, &a, NULL, &outcome, &identity, &err), BASE_OK);
-    assert_int_equal(store_division_complete(record->store, &change, "220100", STORE_LEVEL_COUNTY,
-                                             &ended, &err),
-                     BASE_OK);
+    assert_int_equal(
+        store_division_complete(record->store, &change, "220100", STORE_LEVEL_COUNTY, &ended, &err),
+        BASE_OK);
     assert_int_equal(store_commit(record->store, &err), BASE_OK);
     assert_int_equal(ended, 1);
     struct store_division found;

@@ -1,0 +1,159 @@
+/* tests/store/test_record.c - the record as a whole. */
+#include "store/key.h"
+#include "tests/store/record.h"
+
+static void count_problem(void *context, const char *severity, const struct base_error *what)
+{
+    (void)severity;
+    fprintf(stderr, "%s\n", what->message);
+    ++*(int *)context;
+}
+
+static void a_fresh_record_is_sound(void **state)
+{
+    struct record *record = *state;
+    int told = 0;
+    int64_t count = -1, identity;
+    struct store_division row = record_division(record, "220104", "朝阳区", 125000000000);
+    record_put(record, &row, NULL, NULL, &identity);
+    assert_int_equal(store_doctor(record->store, count_problem, &told, &count, NULL), BASE_OK);
+    assert_int_equal(count, 0);
+    assert_int_equal(told, 0);
+}
+
+static void an_existing_file_is_not_overwritten(void **state)
+{
+    struct record *record = *state;
+    assert_int_equal(store_create(record->path, NULL), BASE_CONFLICT);
+}
+
+static void what_is_no_record_is_refused(void **state)
+{
+    struct record *record = *state;
+    struct store *store = NULL;
+    char path[SCRATCH_SIZE];
+    scratch_path(record->folder, "other.sqlite", path);
+    assert_int_equal(store_open(path, STORE_READ, &store, NULL), BASE_NOT_FOUND);
+    FILE *file = fopen(path, "w");
+    fputs("this is no database, but it is long enough to be taken for one at first sight", file);
+    fclose(file);
+    struct base_error err;
+    assert_int_not_equal(store_open(path, STORE_READ, &store, &err), BASE_OK);
+    assert_null(store);
+}
+
+static void a_reading_connection_cannot_write(void **state)
+{
+    struct record *record = *state;
+    struct store *reader = NULL;
+    assert_int_equal(store_open(record->path, STORE_READ, &reader, NULL), BASE_OK);
+    assert_int_equal(store_begin(reader, NULL), BASE_FORBIDDEN);
+    store_close(reader);
+}
+
+static void the_state_tells_which_entities_changed(void **state)
+{
+    struct record *record = *state;
+    char before[STORE_STATE_SIZE], after[STORE_STATE_SIZE], roads[STORE_STATE_SIZE];
+    char roads_after[STORE_STATE_SIZE];
+    int64_t identity;
+    struct store_division row = record_division(record, "220104", "朝阳区", 125000000000);
+    assert_int_equal(store_state(record->store, "division,name", before, NULL), BASE_OK);
+    assert_int_equal(store_state(record->store, "road", roads, NULL), BASE_OK);
+    record_put(record, &row, NULL, NULL, &identity);
+    assert_int_equal(store_state(record->store, "division,name", after, NULL), BASE_OK);
+    assert_int_equal(store_state(record->store, "road", roads_after, NULL), BASE_OK);
+    assert_string_not_equal(before, after);
+    assert_string_equal(roads, roads_after);
+    memcpy(before, after, sizeof before);
+    record_put(record, &row, NULL, NULL, &identity); /* equal: nothing changed */
+    assert_int_equal(store_state(record->store, "division", after, NULL), BASE_OK);
+    assert_string_equal(before, after);
+}
+
+static void a_rolled_back_edition_leaves_nothing(void **state)
+{
+    struct record *record = *state;
+    struct store_edition *editions;
+    size_t count;
+    assert_int_equal(store_begin(record->store, NULL), BASE_OK);
+    record_edition(record);
+    store_rollback(record->store);
+    assert_int_equal(store_edition_list(record->store, record->arena, &editions, &count, NULL),
+                     BASE_OK);
+    assert_int_equal(count, 0);
+}
+
+static void a_copy_holds_the_same(void **state)
+{
+    struct record *record = *state;
+    struct store *copy = NULL;
+    struct store_division found;
+    char path[SCRATCH_SIZE];
+    int64_t identity;
+    struct store_division row = record_division(record, "220104", "朝阳区", 125000000000);
+    record_put(record, &row, NULL, NULL, &identity);
+    scratch_path(record->folder, "copy.sqlite", path);
+    assert_int_equal(store_backup(record->store, path, NULL), BASE_OK);
+    assert_int_equal(store_backup(record->store, path, NULL), BASE_CONFLICT);
+    assert_int_equal(store_open(path, STORE_READ, &copy, NULL), BASE_OK);
+    assert_int_equal(
+        store_division_find(copy, "220104", record_on(NULL, 0), record->arena, &found, NULL),
+        BASE_OK);
+    assert_true(geo_geometry_equal(&found.geometry, &row.geometry));
+    store_close(copy);
+}
+
+static void a_key_works_until_it_is_disabled(void **state)
+{
+    struct record *record = *state;
+    char key[STORE_KEY_TEXT], second[STORE_KEY_TEXT];
+    struct store_key found;
+    assert_int_equal(store_key_add(record->store, "qgis", STORE_ROLE_VIEWER, "test", key, NULL),
+                     BASE_OK);
+    assert_int_equal(store_key_add(record->store, "qgis", STORE_ROLE_VIEWER, "test", second, NULL),
+                     BASE_CONFLICT);
+    assert_int_equal(store_key_check(record->store, key, record->arena, &found, NULL), BASE_OK);
+    assert_int_equal(found.role, STORE_ROLE_VIEWER);
+    assert_int_equal(store_key_check(record->store, "wrong", record->arena, &found, NULL),
+                     BASE_NOT_FOUND);
+    assert_int_equal(store_key_rotate(record->store, "qgis", "test", second, NULL), BASE_OK);
+    assert_int_equal(store_key_check(record->store, key, record->arena, &found, NULL),
+                     BASE_NOT_FOUND);
+    assert_int_equal(store_key_check(record->store, second, record->arena, &found, NULL), BASE_OK);
+    assert_int_equal(store_key_disable(record->store, "qgis", "test", NULL), BASE_OK);
+    assert_int_equal(store_key_check(record->store, second, record->arena, &found, NULL),
+                     BASE_NOT_FOUND);
+    assert_int_equal(store_key_disable(record->store, "qgis", "test", NULL), BASE_NOT_FOUND);
+}
+
+static void known_times_find_their_edition(void **state)
+{
+    struct record *record = *state;
+    int64_t identity, edition = -1;
+    struct store_division row = record_division(record, "220104", "朝阳区", 125000000000);
+    base_time_t before = base_time_now() - 1000000;
+    record_put(record, &row, NULL, NULL, &identity);
+    assert_int_equal(store_edition_known(record->store, before, &edition, NULL), BASE_OK);
+    assert_int_equal(edition, 0);
+    assert_int_equal(store_edition_known(record->store, base_time_now(), &edition, NULL), BASE_OK);
+    assert_int_equal(edition, 1);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, record_setup, record_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_fresh_record_is_sound),
+        TEST(an_existing_file_is_not_overwritten),
+        TEST(what_is_no_record_is_refused),
+        TEST(a_reading_connection_cannot_write),
+        TEST(the_state_tells_which_entities_changed),
+        TEST(a_rolled_back_edition_leaves_nothing),
+        TEST(a_copy_holds_the_same),
+        TEST(a_key_works_until_it_is_disabled),
+        TEST(known_times_find_their_edition),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
