@@ -146,7 +146,7 @@ static bool add_ring(struct topology_build *build, const struct geo_point *point
 static bool add_polygon(struct topology_build *build, const struct geo_geometry *polygon,
                         uint32_t input)
 {
-    for (uint32_t r = 0; r < polygon->ring_count; r++) {
+    for (uint32_t r = polygon->part_rings[0]; r < polygon->part_rings[polygon->part_count]; r++) {
         uint32_t first = polygon->ring_points[r], end = polygon->ring_points[r + 1];
         if (end - first >= 4 && !add_ring(build, polygon->points + first, end - first, input))
             return false;
