@@ -3,8 +3,33 @@
 
 #include <string.h>
 
-extern const unsigned char styles_default_text[];
-extern const size_t styles_default_text_size;
+extern const unsigned char styles_default_text[], styles_finding_text[];
+extern const size_t styles_default_text_size, styles_finding_text_size;
+
+static const struct {
+    const char *name;
+    const unsigned char *text;
+    const size_t *size;
+} BUILTIN[] = {
+    {"default", styles_default_text, &styles_default_text_size},
+    {"finding", styles_finding_text, &styles_finding_text_size},
+};
+
+const char *styles_builtin_name(size_t index)
+{
+    return index < sizeof BUILTIN / sizeof BUILTIN[0] ? BUILTIN[index].name : NULL;
+}
+
+bool styles_builtin_find(const char *name, const char **json, size_t *size)
+{
+    for (size_t i = 0; i < sizeof BUILTIN / sizeof BUILTIN[0]; i++)
+        if (strcmp(BUILTIN[i].name, name) == 0) {
+            *json = (const char *)BUILTIN[i].text;
+            *size = *BUILTIN[i].size;
+            return true;
+        }
+    return false;
+}
 
 const char *styles_default_json(size_t *size)
 {

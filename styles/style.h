@@ -42,8 +42,12 @@ enum base_status styles_style_parse(const char *json, size_t size, struct styles
                                     struct base_error *err);
 void styles_style_free(struct styles_style *style);
 
-/* The default style's text; borrowed, static. */
+/* The texts of the styles that are built in; borrowed, static. "default" is the
+ * map, "finding" what lies over it. find: false when there is none by that name. */
 const char *styles_default_json(size_t *size);
+bool styles_builtin_find(const char *name, const char **json, size_t *size);
+/* Name of the builtin style number index (from 0); NULL past the last. */
+const char *styles_builtin_name(size_t index);
 
 /* True when the layer is to be drawn at the zoom. */
 bool styles_layer_is_visible(const struct styles_layer *layer, double zoom);

@@ -15,18 +15,26 @@ static struct styles_style *parse(const char *json)
     return style;
 }
 
-static void default_style_loads_without_a_warning(void **state)
+static void builtin_styles_load_without_a_warning(void **state)
 {
     (void)state;
+    const char *name;
+    for (size_t i = 0; (name = styles_builtin_name(i)); i++) {
+        size_t size;
+        const char *json;
+        struct styles_style *style = NULL;
+        struct base_error err = {0};
+        assert_true(styles_builtin_find(name, &json, &size));
+        if (styles_style_parse(json, size, &style, &err) != BASE_OK)
+            fail_msg("%s: %s", name, err.message);
+        assert_true(style->layer_count >= 3);
+        assert_int_equal(style->warning_count, 0);
+        styles_style_free(style);
+    }
+    assert_null(styles_builtin_name(2));
     size_t size;
-    struct styles_style *style = NULL;
-    struct base_error err = {0};
-    const char *json = styles_default_json(&size);
-    assert_int_equal(styles_style_parse(json, size, &style, &err), BASE_OK);
-    assert_true(style->layer_count > 20);
-    assert_int_equal(style->warning_count, 0);
-    assert_int_equal(style->layers[0].type, STYLES_BACKGROUND);
-    styles_style_free(style);
+    const char *json;
+    assert_false(styles_builtin_find("Default", &json, &size));
 }
 
 static void unknown_things_warn_once(void **state)
@@ -138,7 +146,7 @@ static void filters_choose_features(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(default_style_loads_without_a_warning),
+        cmocka_unit_test(builtin_styles_load_without_a_warning),
         cmocka_unit_test(unknown_things_warn_once),
         cmocka_unit_test(wrong_values_fail_with_their_path),
         cmocka_unit_test(values_fall_back_to_the_default),
