@@ -81,7 +81,7 @@ static void findings_lie_over_nothing(void **state)
         {.number = 1,
          .kind = "gap",
          .severity = "blocking",
-         .geometry = d->f->divisions[4].geometry},
+         .geometry = d->f->divisions[33].geometry},
         {.number = 2, .kind = "tiny-part", .geometry = d->f->places[0].geometry},
     };
     scene.findings = findings;
