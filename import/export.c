@@ -132,6 +132,7 @@ static char **layer_options(const struct writer *w, bool source_digits)
     case FORM_CSV:
         if (w->table.geometry >= 0 && !w->xy_columns)
             list = CSLSetNameValue(list, "GEOMETRY", "AS_WKT");
+        list = CSLSetNameValue(list, "STRING_QUOTING", "IF_NEEDED");
         break;
     case FORM_GPKG:
         list = CSLSetNameValue(list, "GEOMETRY_NAME", "geometry");

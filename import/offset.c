@@ -1,6 +1,6 @@
 /* import/offset.c - a layer that lies beside what the record holds.
  *
- * Units are paired by code. Their vertices' distances to the held border tell
+ * Units are paired by code. Their vertices' distances to the other's border tell
  * how far the layer is off; then each suspected system is undone and the
  * distances are taken again. Medians, since a real change of some borders must
  * not hide a shift of all. */
@@ -26,6 +26,7 @@ struct pair {
 struct trial {
     struct pair pairs[UNITS];
     size_t count;
+    struct geo_point *points; /* room for the largest unit of mine */
     double distances[UNITS * PER_UNIT];
 };
 
@@ -113,25 +114,42 @@ static double distance_to_border(const struct geo_geometry *area, struct geo_poi
     return best;
 }
 
+/* The unit with one system undone, its points in the trial's own memory. */
+static struct geo_geometry undone(struct trial *trial, const struct geo_geometry *mine, undo how,
+                                  const void *context)
+{
+    struct geo_geometry out = *mine;
+    for (uint32_t i = 0; i < mine->point_count; i++) {
+        double lon = geo_grid_to_degrees(mine->points[i].lon);
+        double lat = geo_grid_to_degrees(mine->points[i].lat);
+        how(context, &lon, &lat);
+        trial->points[i] =
+            (struct geo_point){geo_grid_from_degrees(lon), geo_grid_from_degrees(lat)};
+    }
+    out.points = trial->points;
+    return out;
+}
+
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
+/* The coarser drawing's vertices against the finer one's border: a generalised
+ * border leaves the true one between its vertices, not at them. */
 static double median_distance(struct trial *trial, undo how, const void *context)
 {
     size_t n = 0;
     for (size_t u = 0; u < trial->count; u++) {
-        const struct geo_geometry *mine = trial->pairs[u].mine;
-        uint32_t step = mine->point_count / PER_UNIT + 1;
-        for (uint32_t i = 0; i < mine->point_count; i += step) {
-            double lon = geo_grid_to_degrees(mine->points[i].lon);
-            double lat = geo_grid_to_degrees(mine->points[i].lat);
-            how(context, &lon, &lat);
-            struct geo_point p = {geo_grid_from_degrees(lon), geo_grid_from_degrees(lat)};
-            trial->distances[n++] = distance_to_border(trial->pairs[u].held, p);
-        }
+        struct geo_geometry mine = undone(trial, trial->pairs[u].mine, how, context);
+        const struct geo_geometry *held = trial->pairs[u].held;
+        bool mine_coarse = mine.point_count < held->point_count;
+        const struct geo_geometry *coarse = mine_coarse ? &mine : held;
+        const struct geo_geometry *fine = mine_coarse ? held : &mine;
+        uint32_t step = coarse->point_count / PER_UNIT + 1;
+        for (uint32_t i = 0; i < coarse->point_count; i += step)
+            trial->distances[n++] = distance_to_border(fine, coarse->points[i]);
     }
     qsort(trial->distances, n, sizeof *trial->distances, ascending);
     return n ? trial->distances[n / 2] : 0;
@@ -232,6 +250,13 @@ enum base_status import_check_offset(struct import_job *job)
     if (!trial)
         return base_fail(job->err, BASE_NO_MEMORY, "out of memory");
     status = pair_up(job, trial);
+    uint32_t most = 0;
+    for (size_t i = 0; i < trial->count; i++)
+        if (trial->pairs[i].mine->point_count > most)
+            most = trial->pairs[i].mine->point_count;
+    trial->points = base_arena_alloc(job->arena, ((size_t)most + 1) * sizeof *trial->points);
+    if (!trial->points)
+        return base_fail(job->err, BASE_NO_MEMORY, "out of memory");
     if (!status && trial->count)
         judge(job, trial);
     return status;
