@@ -1,0 +1,352 @@
+/* boundary/face.c - faces of a topology as measured candidates. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boundary/inspection.h"
+#include "geo/measure.h"
+#include "geo/overlay.h"
+
+#define COMPACT_SLIVER 0.2
+#define MAX_SAMPLES    4000000.0
+
+double boundary_unit_resolution_m(const struct boundary_unit *unit)
+{
+    return unit->resolution_m > 0.001 ? unit->resolution_m : 0.001;
+}
+
+bool boundary_face_is_numeric(const struct boundary_face *face)
+{
+    return face->width_m <= face->resolution_m;
+}
+
+enum boundary_severity boundary_face_severity(const struct boundary_face *face, double tolerance_m)
+{
+    if (face->whole)
+        return BOUNDARY_BLOCKING;
+    bool small = face->width_m <= tolerance_m && face->area_m2 <= tolerance_m * tolerance_m;
+    return face->sliver || small ? BOUNDARY_MINOR : BOUNDARY_SUBSTANTIVE;
+}
+
+/* The group of faces being measured. */
+struct group {
+    const struct boundary_siblings *siblings;
+    const struct geo_topology *topology;
+    bool *member; /* per face */
+    const uint32_t *faces;
+    uint32_t count;
+};
+
+static bool mark_owners(const struct group *group, uint32_t face, bool *party)
+{
+    const struct geo_face *f = &group->topology->faces[face];
+    bool any = false;
+    for (uint32_t i = 0; i < f->owner_count; i++) {
+        uint32_t owner = group->topology->owners[f->first_owner + i];
+        if (owner < group->siblings->count) {
+            party[owner] = true;
+            any = true;
+        }
+    }
+    return any;
+}
+
+static uint32_t other_side(const struct geo_topology *topology, uint32_t arc, uint32_t face)
+{
+    return topology->arcs[arc].left_face == face ? topology->arcs[arc].right_face
+                                                 : topology->arcs[arc].left_face;
+}
+
+/* Owners of the group and of every face across one of its arcs. */
+static void mark_parties(const struct group *group, bool *party)
+{
+    const struct geo_topology *topology = group->topology;
+    for (uint32_t g = 0; g < group->count; g++) {
+        const struct geo_face *face = &topology->faces[group->faces[g]];
+        mark_owners(group, group->faces[g], party);
+        for (uint32_t i = 0; i < face->arc_count; i++)
+            mark_owners(
+                group,
+                other_side(topology, topology->face_arcs[face->first_arc + i], group->faces[g]),
+                party);
+    }
+}
+
+/* The smallest sibling whose border the arc is; NONE: a parent's alone. */
+static uint32_t border_of(const struct group *group, uint32_t arc)
+{
+    const struct geo_topology *t = group->topology;
+    const struct geo_face *left = &t->faces[t->arcs[arc].left_face];
+    const struct geo_face *right = &t->faces[t->arcs[arc].right_face];
+    uint32_t i = 0, j = 0;
+    while (i < left->owner_count || j < right->owner_count) {
+        uint32_t a = i < left->owner_count ? t->owners[left->first_owner + i] : BOUNDARY_NONE;
+        uint32_t b = j < right->owner_count ? t->owners[right->first_owner + j] : BOUNDARY_NONE;
+        if (a != b) {
+            uint32_t smaller = a < b ? a : b;
+            return smaller < group->siblings->count ? smaller : BOUNDARY_NONE;
+        }
+        i++;
+        j++;
+    }
+    return BOUNDARY_NONE;
+}
+
+/* One of the lines that bound a group: the arcs that belong to one unit's border. */
+struct side {
+    uint32_t unit;
+    double length_m;
+    uint32_t *arcs;
+    uint32_t arc_count, point_count;
+};
+
+struct sides {
+    struct side items[3]; /* the third stands for "more than two" */
+    uint32_t count;
+};
+
+static struct side *side_for(struct sides *sides, uint32_t unit)
+{
+    for (uint32_t i = 0; i < sides->count; i++)
+        if (sides->items[i].unit == unit)
+            return &sides->items[i];
+    if (sides->count < 3)
+        sides->items[sides->count++].unit = unit;
+    return &sides->items[sides->count - 1];
+}
+
+static void collect_sides(const struct group *group, struct sides *sides)
+{
+    const struct geo_topology *topology = group->topology;
+    for (uint32_t g = 0; g < group->count; g++) {
+        const struct geo_face *face = &topology->faces[group->faces[g]];
+        for (uint32_t i = 0; i < face->arc_count; i++) {
+            uint32_t arc = topology->face_arcs[face->first_arc + i];
+            if (group->member[other_side(topology, arc, group->faces[g])])
+                continue;
+            const struct geo_arc *a = &topology->arcs[arc];
+            struct side *side = side_for(sides, border_of(group, arc));
+            side->length_m += geo_path_length_m(topology->points + a->first_point, a->point_count);
+            side->arcs[side->arc_count++] = arc;
+            side->point_count += a->point_count;
+        }
+    }
+}
+
+static double distance_to_side(const struct geo_topology *topology, const struct side *side,
+                               struct geo_point p)
+{
+    double best = INFINITY;
+    for (uint32_t i = 0; i < side->arc_count; i++) {
+        const struct geo_arc *arc = &topology->arcs[side->arcs[i]];
+        const struct geo_point *points = topology->points + arc->first_point;
+        for (uint32_t k = 1; k < arc->point_count; k++) {
+            double fraction, d = geo_segment_distance_m(p, points[k - 1], points[k], &fraction);
+            best = d < best ? d : best;
+        }
+    }
+    return best;
+}
+
+/* The farthest that the vertices and edge middles of one side lie from the other. */
+static double directed_offset(const struct geo_topology *topology, const struct side *from,
+                              const struct side *to)
+{
+    double worst = 0;
+    for (uint32_t i = 0; i < from->arc_count; i++) {
+        const struct geo_arc *arc = &topology->arcs[from->arcs[i]];
+        const struct geo_point *points = topology->points + arc->first_point;
+        for (uint32_t k = 0; k < 2 * arc->point_count - 1; k++) {
+            struct geo_point a = points[k / 2], b = points[(k + 1) / 2];
+            struct geo_point p = {a.lon + (b.lon - a.lon) / 2, a.lat + (b.lat - a.lat) / 2};
+            double d = distance_to_side(topology, to, p);
+            worst = d > worst ? d : worst;
+        }
+    }
+    return worst;
+}
+
+/* Length along the longer side; offset between the sides when there are two. */
+static bool measure_sides(struct boundary_face *face, const struct group *group)
+{
+    size_t arcs = 1;
+    for (uint32_t g = 0; g < group->count; g++)
+        arcs += group->topology->faces[group->faces[g]].arc_count;
+    uint32_t *lists = malloc(3 * arcs * sizeof *lists);
+    if (!lists)
+        return false;
+    struct sides sides = {0};
+    for (int i = 0; i < 3; i++)
+        sides.items[i].arcs = lists + (size_t)i * arcs;
+    collect_sides(group, &sides);
+    face->length_m = 0;
+    face->max_offset_m = NAN;
+    for (uint32_t i = 0; i < sides.count; i++)
+        if (sides.items[i].length_m > face->length_m)
+            face->length_m = sides.items[i].length_m;
+    const struct side *a = &sides.items[0], *b = &sides.items[1];
+    if (sides.count == 2 && (double)a->point_count * b->point_count <= MAX_SAMPLES)
+        face->max_offset_m =
+            fmax(directed_offset(group->topology, a, b), directed_offset(group->topology, b, a));
+    free(lists);
+    return true;
+}
+
+/* The two coarsest steps among the units at the face, and among the parents
+ * where only one unit is. */
+static double resolution_of(const struct group *group, const struct boundary_face *face)
+{
+    double first = 0, second = 0;
+    for (uint32_t i = 0; i < face->party_count; i++) {
+        double step = boundary_unit_resolution_m(face->parties[i]);
+        if (step > first) {
+            second = first;
+            first = step;
+        } else if (step > second) {
+            second = step;
+        }
+    }
+    if (face->party_count == 1)
+        for (uint32_t p = 0; p < group->siblings->parent_count; p++)
+            second = fmax(second, boundary_unit_resolution_m(group->siblings->parents[p]));
+    return first + second;
+}
+
+static enum base_status group_polygon(struct boundary_inspection *inspection,
+                                      const struct group *group, struct geo_geometry *out,
+                                      struct base_error *err)
+{
+    if (group->count == 1)
+        return geo_topology_face_polygon(group->topology, group->faces[0], inspection->arena, out,
+                                         err);
+    struct geo_geometry *parts = base_arena_calloc(inspection->arena, group->count, sizeof *parts);
+    if (!parts)
+        return boundary_no_memory(err);
+    for (uint32_t g = 0; g < group->count; g++) {
+        enum base_status status = geo_topology_face_polygon(group->topology, group->faces[g],
+                                                            inspection->arena, &parts[g], err);
+        if (status != BASE_OK)
+            return status;
+    }
+    return geo_overlay_union(inspection->engine, parts, group->count, inspection->arena, out, err);
+}
+
+static bool fill_parties(struct boundary_inspection *inspection, const struct group *group,
+                         struct boundary_face *face, bool *party)
+{
+    const struct boundary_siblings *siblings = group->siblings;
+    face->parties =
+        base_arena_alloc(inspection->arena, (siblings->count + 1) * sizeof *face->parties);
+    if (!face->parties)
+        return false;
+    for (uint32_t i = 0; i < siblings->count; i++)
+        if (party[i])
+            face->parties[face->party_count++] = siblings->units[i];
+    return true;
+}
+
+static bool any_suspect(const struct boundary_siblings *siblings, const bool *party)
+{
+    for (uint32_t i = 0; i < siblings->count; i++)
+        if (party[i] && siblings->suspect[i])
+            return true;
+    return false;
+}
+
+static bool push_face(struct boundary_inspection *inspection, const struct boundary_face *face)
+{
+    if (inspection->face_count == inspection->face_capacity) {
+        uint32_t capacity = inspection->face_capacity ? inspection->face_capacity * 2 : 256;
+        struct boundary_face *faces = base_arena_alloc(inspection->arena, capacity * sizeof *faces);
+        if (!faces)
+            return false;
+        if (inspection->face_count)
+            memcpy(faces, inspection->faces, inspection->face_count * sizeof *faces);
+        inspection->faces = faces;
+        inspection->face_capacity = capacity;
+    }
+    inspection->faces[inspection->face_count++] = *face;
+    return true;
+}
+
+static enum base_status measure_face(struct boundary_inspection *inspection,
+                                     const struct group *group, struct boundary_face *face,
+                                     struct base_error *err)
+{
+    enum base_status status = group_polygon(inspection, group, &face->polygon, err);
+    if (status != BASE_OK)
+        return status;
+    face->area_m2 = geo_area_m2(&face->polygon);
+    face->width_m = geo_width_m(&face->polygon);
+    face->resolution_m = resolution_of(group, face);
+    face->sliver = face->width_m <= inspection->options->profile.tolerance_m &&
+                   geo_compactness(&face->polygon) <= COMPACT_SLIVER;
+    return measure_sides(face, group) && push_face(inspection, face) ? BASE_OK
+                                                                     : boundary_no_memory(err);
+}
+
+enum base_status boundary_face_add(struct boundary_inspection *inspection,
+                                   const struct boundary_siblings *siblings,
+                                   const struct geo_topology *topology, const uint32_t *faces,
+                                   uint32_t count, enum boundary_kind kind, bool whole,
+                                   struct base_error *err)
+{
+    struct group group = {
+        .siblings = siblings, .topology = topology, .faces = faces, .count = count};
+    struct boundary_face face = {.kind = kind, .whole = whole};
+    enum base_status status = BASE_OK;
+    bool *party = calloc((size_t)siblings->count + 1, sizeof *party);
+    group.member = calloc(topology->face_count, sizeof *group.member);
+    if (!party || !group.member) {
+        status = boundary_no_memory(err);
+    } else {
+        for (uint32_t i = 0; i < count; i++)
+            group.member[faces[i]] = true;
+        mark_parties(&group, party);
+        if (!fill_parties(inspection, &group, &face, party))
+            status = boundary_no_memory(err);
+        else if (face.party_count && !any_suspect(siblings, party))
+            status = measure_face(inspection, &group, &face, err);
+    }
+    free(party);
+    free(group.member);
+    return status;
+}
+
+static bool boxes_near(const struct geo_geometry *a, const struct geo_geometry *b, double limit_m)
+{
+    struct geo_box box = geo_geometry_box(a);
+    struct geo_plane plane = geo_plane_at(box.min);
+    int64_t east = (int64_t)(limit_m / plane.m_per_lon) + 1;
+    int64_t north = (int64_t)(limit_m / plane.m_per_lat) + 1;
+    box.min.lon -= east;
+    box.max.lon += east;
+    box.min.lat -= north;
+    box.max.lat += north;
+    return geo_box_intersects(box, geo_geometry_box(b));
+}
+
+static double vertices_to_edges(const struct geo_geometry *a, const struct geo_geometry *b,
+                                double best)
+{
+    for (uint32_t i = 0; i < a->point_count && best > 0; i++) {
+        for (uint32_t r = 0; r < b->ring_count; r++)
+            for (uint32_t k = b->ring_points[r] + 1; k < b->ring_points[r + 1]; k++) {
+                double fraction;
+                double d =
+                    geo_segment_distance_m(a->points[i], b->points[k - 1], b->points[k], &fraction);
+                best = d < best ? d : best;
+            }
+    }
+    return best;
+}
+
+double boundary_polygon_distance_m(const struct geo_geometry *a, const struct geo_geometry *b,
+                                   double limit_m)
+{
+    if (!boxes_near(a, b, limit_m))
+        return INFINITY;
+    double best = vertices_to_edges(a, b, INFINITY);
+    best = vertices_to_edges(b, a, best);
+    return best < limit_m ? best : INFINITY;
+}

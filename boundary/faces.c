@@ -1,0 +1,202 @@
+/* boundary/faces.c - gaps, overlaps and duplicates among siblings; shared borders. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boundary/inspection.h"
+#include "geo/measure.h"
+
+static const uint32_t *owners_of(const struct geo_topology *topology, uint32_t face)
+{
+    return topology->owners + topology->faces[face].first_owner;
+}
+
+/* How many different units cover the face, twins counted once. */
+static uint32_t claimants(const struct boundary_siblings *siblings, uint32_t face)
+{
+    const struct geo_face *f = &siblings->topology.faces[face];
+    const uint32_t *owners = owners_of(&siblings->topology, face);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        count += siblings->twin[owners[i]] == owners[i];
+    return count;
+}
+
+/* True when some unit has this face and no other ground. */
+static bool is_whole_unit(const struct boundary_siblings *siblings, uint32_t face)
+{
+    const uint32_t *owners = owners_of(&siblings->topology, face);
+    for (uint32_t i = 0; i < siblings->topology.faces[face].owner_count; i++)
+        if (siblings->faces[owners[i]] == 1)
+            return true;
+    return false;
+}
+
+/* A hole that the parents leave open too belongs to somebody else. */
+static bool is_outside_parents(const struct boundary_siblings *siblings, uint32_t face,
+                               struct base_arena *arena)
+{
+    struct geo_geometry polygon;
+    struct geo_point inside;
+    const struct geo_topology *t = &siblings->topology;
+    for (uint32_t i = 0; i < t->faces[face].arc_count; i++) {
+        uint32_t arc = t->face_arcs[t->faces[face].first_arc + i];
+        uint32_t other =
+            t->arcs[arc].left_face == face ? t->arcs[arc].right_face : t->arcs[arc].left_face;
+        for (uint32_t k = 0; k < t->faces[other].owner_count; k++)
+            if (siblings->ground[owners_of(t, other)[k]] == BOUNDARY_NONE)
+                return false;
+    }
+    if (geo_topology_face_polygon(t, face, arena, &polygon, NULL) != BASE_OK ||
+        geo_label_point(&polygon, &inside, NULL, NULL) != BASE_OK)
+        return false;
+    for (uint32_t p = 0; p < siblings->parent_count; p++)
+        if (geo_polygon_locate(&siblings->parents[p]->geometry, inside) != GEO_OUTSIDE)
+            return false;
+    return siblings->parent_count > 0;
+}
+
+/* A face that only an invalid outline encloses is that outline's fault. */
+static bool is_own_fault(const struct boundary_siblings *siblings, uint32_t face)
+{
+    const struct geo_topology *t = &siblings->topology;
+    for (uint32_t i = 0; i < t->faces[face].arc_count; i++) {
+        uint32_t arc = t->face_arcs[t->faces[face].first_arc + i];
+        uint32_t other =
+            t->arcs[arc].left_face == face ? t->arcs[arc].right_face : t->arcs[arc].left_face;
+        uint32_t only = t->faces[other].owner_count == 1 ? owners_of(t, other)[0] : BOUNDARY_NONE;
+        uint32_t arc0 = t->face_arcs[t->faces[face].first_arc];
+        uint32_t first =
+            t->arcs[arc0].left_face == face ? t->arcs[arc0].right_face : t->arcs[arc0].left_face;
+        if (only == BOUNDARY_NONE || siblings->valid[only] || owners_of(t, first)[0] != only)
+            return false;
+    }
+    return true;
+}
+
+static void tell_twins(struct boundary_inspection *inspection,
+                       const struct boundary_siblings *siblings, uint32_t first)
+{
+    const struct boundary_unit **units =
+        base_arena_alloc(inspection->arena, (siblings->count + 1) * sizeof *units);
+    uint32_t count = 0;
+    if (!units) {
+        inspection->list.failed = true;
+        return;
+    }
+    for (uint32_t i = first; i < siblings->count; i++)
+        if (siblings->twin[i] == first)
+            units[count++] = siblings->units[i];
+    struct boundary_finding *finding =
+        boundary_list_add(&inspection->list, BOUNDARY_DUPLICATE, BOUNDARY_BLOCKING, units, count);
+    if (!finding)
+        return;
+    finding->area_m2 = geo_area_m2(&siblings->shapes[first]);
+    boundary_finding_place(finding, &siblings->shapes[first]);
+    boundary_finding_say(finding, &inspection->list, units, count,
+                         "%s have the same outline: one division stands twice, %.1f m².",
+                         finding->area_m2);
+}
+
+static bool has_twin(const struct boundary_siblings *siblings, uint32_t unit)
+{
+    for (uint32_t i = unit + 1; i < siblings->count; i++)
+        if (siblings->twin[i] == unit)
+            return true;
+    return false;
+}
+
+/* --- shared borders ------------------------------------------------------- */
+
+struct pair {
+    uint32_t a, b;
+};
+
+static int compare_pairs(const void *left, const void *right)
+{
+    const struct pair *p = left, *q = right;
+    if (p->a != q->a)
+        return p->a < q->a ? -1 : 1;
+    return (p->b > q->b) - (p->b < q->b);
+}
+
+static bool is_between(const struct boundary_inspection *inspection, const struct boundary_unit *a,
+                       const struct boundary_unit *b)
+{
+    const char *const *between = inspection->options->between;
+    if (!between[0] || !between[1])
+        return true;
+    return (strcmp(a->code, between[0]) == 0 && strcmp(b->code, between[1]) == 0) ||
+           (strcmp(a->code, between[1]) == 0 && strcmp(b->code, between[0]) == 0);
+}
+
+/* Counts the pairs that share a border and adds up its length. */
+static enum base_status measure_borders(struct boundary_inspection *inspection,
+                                        const struct boundary_siblings *siblings,
+                                        struct base_error *err)
+{
+    const struct geo_topology *t = &siblings->topology;
+    struct pair *pairs = malloc(((size_t)t->arc_count + 1) * sizeof *pairs);
+    if (!pairs)
+        return boundary_no_memory(err);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < t->arc_count; i++) {
+        const struct geo_arc *arc = &t->arcs[i];
+        if (t->faces[arc->left_face].owner_count != 1 || t->faces[arc->right_face].owner_count != 1)
+            continue;
+        uint32_t a = owners_of(t, arc->left_face)[0], b = owners_of(t, arc->right_face)[0];
+        if (!is_between(inspection, siblings->units[a], siblings->units[b]))
+            continue;
+        inspection->report->length_m +=
+            geo_path_length_m(t->points + arc->first_point, arc->point_count);
+        pairs[count++] = a < b ? (struct pair){a, b} : (struct pair){b, a};
+    }
+    qsort(pairs, count, sizeof *pairs, compare_pairs);
+    for (uint32_t i = 0; i < count; i++)
+        inspection->report->lines += i == 0 || compare_pairs(&pairs[i], &pairs[i - 1]) != 0;
+    free(pairs);
+    return BASE_OK;
+}
+
+/* Adds a gap or overlap, and marks it loud unless it is numeric. */
+static enum base_status add_face(struct boundary_inspection *inspection,
+                                 const struct boundary_siblings *siblings, uint32_t face,
+                                 enum boundary_kind kind, bool whole, struct base_error *err)
+{
+    uint32_t before = inspection->face_count;
+    enum base_status status =
+        boundary_face_add(inspection, siblings, &siblings->topology, &face, 1, kind, whole, err);
+    siblings->loud[face] =
+        inspection->face_count == before || !boundary_face_is_numeric(&inspection->faces[before]);
+    return status;
+}
+
+static enum base_status check_face(struct boundary_inspection *inspection,
+                                   const struct boundary_siblings *siblings, uint32_t face,
+                                   struct base_error *err)
+{
+    if (siblings->topology.faces[face].owner_count == 0) {
+        if (is_own_fault(siblings, face) || is_outside_parents(siblings, face, inspection->arena))
+            return BASE_OK;
+        return add_face(inspection, siblings, face, BOUNDARY_GAP, false, err);
+    }
+    if (claimants(siblings, face) < 2)
+        return BASE_OK;
+    return add_face(inspection, siblings, face, BOUNDARY_OVERLAP, is_whole_unit(siblings, face),
+                    err);
+}
+
+enum base_status boundary_check_faces(struct boundary_inspection *inspection,
+                                      struct boundary_siblings *siblings, struct base_error *err)
+{
+    enum base_status status = measure_borders(inspection, siblings, err);
+    for (uint32_t f = 1; f < siblings->topology.face_count && status == BASE_OK; f++) {
+        if (f % 256 == 0 && base_progress_cancelled(inspection->progress))
+            return base_fail(err, BASE_UNAVAILABLE, "the inspection was cancelled");
+        status = check_face(inspection, siblings, f, err);
+    }
+    for (uint32_t i = 0; i < siblings->count && status == BASE_OK; i++)
+        if (siblings->twin[i] == i && has_twin(siblings, i))
+            tell_twins(inspection, siblings, i);
+    return status;
+}

@@ -1,0 +1,64 @@
+/* boundary/inspect.h - inspection of areas: finds, measures, never repairs.
+ *
+ * Siblings are the divisions of one level. Their shared-arc topology gives gaps
+ * and overlaps; joined with the next higher level that has polygons it gives
+ * open gaps and what exceeds a parent. Detection is at zero above the numbers'
+ * own resolution; the profile's tolerance only sets severity (interface.md,
+ * boundaries.md 3.1-3.4). The result depends on the input as a set. */
+#ifndef BOUNDARY_INSPECT_H
+#define BOUNDARY_INSPECT_H
+
+#include "base/arena.h"
+#include "base/progress.h"
+#include "boundary/finding.h"
+#include "boundary/profile.h"
+#include "boundary/unit.h"
+
+struct boundary_options {
+    enum store_level level; /* NONE: every level that has polygons */
+    struct boundary_profile profile;
+    const char *between[2]; /* canonical codes; NULL: all */
+    base_date_t at;
+    int64_t against; /* an edition; 0: none */
+};
+
+/* What to inspect. Arrays are borrowed. */
+struct boundary_input {
+    const struct boundary_unit *units; /* valid on the day, any order, with or without geometry */
+    uint32_t unit_count;
+    const struct boundary_unit *before; /* with `against`: the same as that edition left them */
+    uint32_t before_count;
+    const struct boundary_unit *history; /* every version held, for code conflicts */
+    uint32_t history_count;
+};
+
+struct boundary_report {
+    int64_t run; /* 0: not stored */
+    base_date_t at;
+    enum store_level level; /* NONE: all */
+    struct boundary_profile profile;
+    uint32_t divisions, without_geometry;
+    uint32_t lines; /* pairs of units that share a border */
+    double length_m;
+    struct {
+        uint32_t faces;
+        double area_m2, max_width_m;
+    } numeric;
+    uint32_t counts[BOUNDARY_KIND_COUNT];
+    const struct boundary_finding *findings; /* by severity, kind, id */
+    uint32_t finding_count;
+    /* With `against`: how far unchanged borders lie from where they lay. NAN: none. */
+    int64_t against;
+    double median_offset_m, unchanged_length_m;
+};
+
+/* Inspects. Everything in the report lives in the arena.
+ * Returns BASE_OK, BASE_NO_MEMORY, BASE_UNAVAILABLE (cancelled) or BASE_FAILED
+ * (GEOS). */
+BASE_MUST_CHECK
+enum base_status boundary_inspect(const struct boundary_input *input,
+                                  const struct boundary_options *options, struct base_arena *arena,
+                                  const struct base_progress *progress, struct boundary_report *out,
+                                  struct base_error *err);
+
+#endif

@@ -1,0 +1,117 @@
+/* boundary/inspection.h - an inspection in hand; private to boundary/. */
+#ifndef BOUNDARY_INSPECTION_H
+#define BOUNDARY_INSPECTION_H
+
+#include "boundary/inspect.h"
+#include "geo/topology.h"
+#include "geo/validity.h"
+
+#define BOUNDARY_NONE UINT32_MAX
+
+/* A face that may become a finding. */
+struct boundary_face {
+    enum boundary_kind kind;
+    const struct boundary_unit **parties;
+    uint32_t party_count;
+    struct geo_geometry polygon;
+    double area_m2, width_m, length_m, max_offset_m;
+    double resolution_m; /* sum of both sides' steps */
+    bool sliver, whole;  /* whole: it is all that a unit has */
+};
+
+/* Units of one level and what stands above them. Arrays have one item a unit. */
+struct boundary_siblings {
+    enum store_level level;
+    const struct boundary_unit **units; /* with geometry, by code */
+    struct geo_geometry *shapes;        /* the units', then the parents' */
+    uint32_t count;
+    const struct boundary_unit **parents; /* the next higher level with polygons */
+    uint32_t parent_count;
+    bool *valid;                  /* OGC valid */
+    bool *suspect;                /* displaced as a whole: its faces say nothing */
+    uint32_t *ground;             /* the parent in which most of it lies; NONE */
+    uint32_t *twin;               /* the first unit that covers exactly the same faces */
+    uint32_t *faces;              /* how many faces it covers */
+    bool *loud;                   /* per face of topology: a gap or overlap above the resolution */
+    struct geo_topology topology; /* of the units alone */
+    struct geo_topology joined;   /* with the parents; owners from count on are parents */
+};
+
+struct boundary_inspection {
+    const struct boundary_input *input;
+    const struct boundary_options *options;
+    struct base_arena *arena;
+    struct geo_engine *engine;
+    const struct base_progress *progress;
+    struct boundary_report *report;
+    struct boundary_list list;
+    struct boundary_face *faces; /* of the level in hand */
+    uint32_t face_count, face_capacity;
+};
+
+/* A set of siblings with marks, for collecting parties. */
+struct boundary_marks {
+    bool *marked;
+    uint32_t count;
+};
+
+/* Stages of a level, in this order. */
+BASE_MUST_CHECK enum base_status boundary_check_validity(struct boundary_inspection *inspection,
+                                                         struct boundary_siblings *siblings,
+                                                         struct base_error *err);
+BASE_MUST_CHECK enum base_status boundary_check_shift(struct boundary_inspection *inspection,
+                                                      struct boundary_siblings *siblings,
+                                                      struct base_error *err);
+BASE_MUST_CHECK enum base_status boundary_check_parents(struct boundary_inspection *inspection,
+                                                        struct boundary_siblings *siblings,
+                                                        struct base_error *err);
+BASE_MUST_CHECK enum base_status boundary_check_faces(struct boundary_inspection *inspection,
+                                                      struct boundary_siblings *siblings,
+                                                      struct base_error *err);
+BASE_MUST_CHECK enum base_status boundary_check_parts(struct boundary_inspection *inspection,
+                                                      struct boundary_siblings *siblings,
+                                                      struct base_error *err);
+BASE_MUST_CHECK enum base_status boundary_check_density(struct boundary_inspection *inspection,
+                                                        struct boundary_siblings *siblings,
+                                                        struct base_error *err);
+void boundary_check_register(struct boundary_inspection *inspection,
+                             struct boundary_siblings *siblings);
+/* Over all levels. */
+void boundary_check_history(struct boundary_inspection *inspection);
+BASE_MUST_CHECK enum base_status boundary_check_against(struct boundary_inspection *inspection,
+                                                        enum store_level level,
+                                                        struct base_error *err);
+
+/* Adds a face made of faces[0..count) of a topology, measured. owned tells
+ * whether the owners are parties themselves (an overlap). Owners from
+ * siblings->count on are parents and never parties. Nothing is added when a
+ * party is suspect or there is none. */
+BASE_MUST_CHECK
+enum base_status boundary_face_add(struct boundary_inspection *inspection,
+                                   const struct boundary_siblings *siblings,
+                                   const struct geo_topology *topology, const uint32_t *faces,
+                                   uint32_t count, enum boundary_kind kind, bool whole,
+                                   struct base_error *err);
+
+/* Turns the level's faces into findings: numeric ones are tallied, slivers of
+ * one border merged. */
+BASE_MUST_CHECK
+enum base_status boundary_faces_settle(struct boundary_inspection *inspection,
+                                       const struct boundary_siblings *siblings,
+                                       struct base_error *err);
+
+/* True when the face is no wider than the resolution of its sides. */
+bool boundary_face_is_numeric(const struct boundary_face *face);
+
+enum boundary_severity boundary_face_severity(const struct boundary_face *face, double tolerance_m);
+
+/* Metres from any point of a to b, at least about; INFINITY beyond limit_m. */
+double boundary_polygon_distance_m(const struct geo_geometry *a, const struct geo_geometry *b,
+                                   double limit_m);
+
+static inline enum base_status boundary_no_memory(struct base_error *err)
+{
+    return base_fail(err, BASE_NO_MEMORY, "no memory for the inspection");
+}
+
+#endif

@@ -1,0 +1,26 @@
+/* boundary/profile.h - tolerances by the scale of the source. */
+#ifndef BOUNDARY_PROFILE_H
+#define BOUNDARY_PROFILE_H
+
+#include "base/error.h"
+
+/* Metres. A tolerance only sets severity; detection is at zero. */
+struct boundary_profile {
+    char name[16];         /* "1:10000" */
+    double sigma_m;        /* planar standard deviation of a line point */
+    double tolerance_m;    /* same border: 2.5 sigma */
+    double marker_m;       /* marker to line */
+    double tri_junction_m; /* spread of three ends */
+    double node_m;         /* node snap, for reports only */
+};
+
+/* The default, 1:10000. */
+struct boundary_profile boundary_profile_default(void);
+
+/* Reads a scale, "1:500" … "1:100000": the profile of the next coarser listed
+ * scale. BASE_INVALID names the scales that are known. */
+BASE_MUST_CHECK
+enum base_status boundary_profile_parse(const char *text, struct boundary_profile *out,
+                                        struct base_error *err);
+
+#endif

@@ -1,0 +1,164 @@
+/* boundary/report.c - an inspection as JSON and GeoJSON. */
+#include "boundary/report.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "geo/geojson.h"
+
+#define AREA_DIGITS   4
+#define LENGTH_DIGITS 4
+
+static void write_parties(const struct boundary_finding *finding, struct base_json *json)
+{
+    base_json_key(json, "parties");
+    base_json_array_begin(json);
+    for (uint32_t i = 0; i < finding->party_count; i++)
+        base_json_string(json, finding->parties[i]);
+    base_json_array_end(json);
+}
+
+/* Only what a border or a pair told as one has. */
+static void write_faces(const struct boundary_finding *finding, struct base_json *json)
+{
+    if (finding->faces == 0)
+        return;
+    base_json_key_int(json, "faces", finding->faces);
+    if (isfinite(finding->gap_area_m2)) {
+        base_json_key_fixed(json, "gap_area_m2", finding->gap_area_m2, AREA_DIGITS);
+        base_json_key_fixed(json, "overlap_area_m2", finding->overlap_area_m2, AREA_DIGITS);
+    }
+}
+
+static void write_members(const struct boundary_finding *finding, enum base_lang lang,
+                          bool geometry, struct base_json *json)
+{
+    char time[BASE_TIME_SIZE];
+    enum base_lang other = lang == BASE_ZH ? BASE_EN : BASE_ZH;
+    base_json_key_string(json, "id", finding->id);
+    base_json_key_string(json, "kind", boundary_kind_name(finding->kind));
+    base_json_key_string(json, "level", finding->level ? store_level_name(finding->level) : NULL);
+    base_json_key_string(json, "severity", boundary_severity_name(finding->severity));
+    write_parties(finding, json);
+    base_json_key_fixed(json, "area_m2", finding->area_m2, AREA_DIGITS);
+    base_json_key_fixed(json, "width_m", finding->width_m, LENGTH_DIGITS);
+    base_json_key_fixed(json, "length_m", finding->length_m, LENGTH_DIGITS);
+    base_json_key_fixed(json, "max_offset_m", finding->max_offset_m, LENGTH_DIGITS);
+    base_json_key_fixed(json, "tolerance_m", finding->tolerance_m, LENGTH_DIGITS);
+    base_json_key_bool(json, "sliver", finding->sliver);
+    write_faces(finding, json);
+    if (geometry) {
+        base_json_key(json, "geometry");
+        geo_geojson_write(&finding->geometry, json);
+    }
+    base_json_key_string(json, "message", finding->message[lang]);
+    base_json_key_string(json, lang == BASE_ZH ? "message_en" : "message_zh",
+                         finding->message[other]);
+    base_json_key_string(json, "first_seen",
+                         finding->first_seen ? base_time_print(finding->first_seen, time) : NULL);
+    base_json_key_string(json, "state", finding->state);
+}
+
+void boundary_finding_write(const struct boundary_finding *finding, enum base_lang lang,
+                            struct base_json *json)
+{
+    base_json_object_begin(json);
+    write_members(finding, lang, true, json);
+    base_json_object_end(json);
+}
+
+static void write_counts(const struct boundary_report *report, struct base_json *json)
+{
+    base_json_key(json, "counts");
+    base_json_object_begin(json);
+    for (int kind = 0; kind < BOUNDARY_KIND_COUNT; kind++)
+        base_json_key_int(json, boundary_kind_name((enum boundary_kind)kind), report->counts[kind]);
+    base_json_object_end(json);
+}
+
+static void write_numeric(const struct boundary_report *report, struct base_json *json)
+{
+    base_json_key(json, "numeric");
+    base_json_object_begin(json);
+    base_json_key_int(json, "faces", report->numeric.faces);
+    base_json_key_fixed(json, "area_m2", report->numeric.area_m2, AREA_DIGITS + 2);
+    base_json_key_fixed(json, "max_width_m", report->numeric.max_width_m, LENGTH_DIGITS + 2);
+    base_json_object_end(json);
+}
+
+static void write_against(const struct boundary_report *report, struct base_json *json)
+{
+    if (!report->against)
+        return;
+    base_json_key(json, "against");
+    base_json_object_begin(json);
+    base_json_key_int(json, "edition", report->against);
+    base_json_key_fixed(json, "median_offset_m", report->median_offset_m, LENGTH_DIGITS);
+    base_json_key_fixed(json, "unchanged_length_m", report->unchanged_length_m, 1);
+    base_json_object_end(json);
+}
+
+void boundary_report_write(const struct boundary_report *report, enum base_lang lang, bool findings,
+                           struct base_json *json)
+{
+    char date[BASE_DATE_SIZE];
+    base_json_object_begin(json);
+    if (report->run)
+        base_json_key_int(json, "run", report->run);
+    else
+        base_json_key_null(json, "run");
+    base_json_key_string(json, "at", base_date_print(report->at, date));
+    base_json_key_string(json, "level", report->level ? store_level_name(report->level) : NULL);
+    base_json_key_string(json, "profile", report->profile.name);
+    base_json_key_int(json, "divisions", report->divisions);
+    base_json_key_int(json, "without_geometry", report->without_geometry);
+    base_json_key_int(json, "lines", report->lines);
+    base_json_key_fixed(json, "length_m", report->length_m, 1);
+    write_numeric(report, json);
+    write_against(report, json);
+    write_counts(report, json);
+    if (findings) {
+        base_json_key(json, "findings");
+        base_json_array_begin(json);
+        for (uint32_t i = 0; i < report->finding_count; i++)
+            boundary_finding_write(&report->findings[i], lang, json);
+        base_json_array_end(json);
+    }
+    base_json_object_end(json);
+}
+
+static void write_feature(const struct boundary_finding *finding, enum base_lang lang,
+                          struct base_json *json)
+{
+    base_json_object_begin(json);
+    base_json_key_string(json, "type", "Feature");
+    base_json_key_string(json, "id", finding->id);
+    base_json_key(json, "geometry");
+    geo_geojson_write(&finding->geometry, json);
+    base_json_key(json, "properties");
+    base_json_object_begin(json);
+    write_members(finding, lang, false, json);
+    base_json_object_end(json);
+    base_json_object_end(json);
+}
+
+void boundary_report_write_geojson(const struct boundary_report *report, enum base_lang lang,
+                                   struct base_json *json)
+{
+    base_json_object_begin(json);
+    base_json_key_string(json, "type", "FeatureCollection");
+    base_json_key(json, "features");
+    base_json_array_begin(json);
+    for (uint32_t i = 0; i < report->finding_count; i++)
+        write_feature(&report->findings[i], lang, json);
+    base_json_array_end(json);
+    base_json_object_end(json);
+}
+
+bool boundary_report_reaches(const struct boundary_report *report, enum boundary_severity severity)
+{
+    for (uint32_t i = 0; i < report->finding_count; i++)
+        if (report->findings[i].severity <= severity)
+            return true;
+    return false;
+}

@@ -1,0 +1,221 @@
+/* boundary/settle.c - faces become findings: numeric ones are tallied, slivers
+ * of one border are merged, the rest stands alone. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boundary/inspection.h"
+#include "geo/measure.h"
+
+#define MERGE_M 50.0
+
+static int compare_faces(const void *left, const void *right)
+{
+    const struct boundary_face *a = left, *b = right;
+    if (a->party_count != b->party_count)
+        return a->party_count < b->party_count ? -1 : 1;
+    for (uint32_t i = 0; i < a->party_count; i++) {
+        int order = strcmp(a->parties[i]->code, b->parties[i]->code);
+        if (order)
+            return order;
+    }
+    uint32_t count = a->polygon.point_count < b->polygon.point_count ? a->polygon.point_count
+                                                                     : b->polygon.point_count;
+    for (uint32_t i = 0; i < count; i++) {
+        int order = geo_point_compare(a->polygon.points[i], b->polygon.points[i]);
+        if (order)
+            return order;
+    }
+    return (a->polygon.point_count > b->polygon.point_count) -
+           (a->polygon.point_count < b->polygon.point_count);
+}
+
+static bool same_parties(const struct boundary_face *a, const struct boundary_face *b)
+{
+    if (a->party_count != b->party_count)
+        return false;
+    for (uint32_t i = 0; i < a->party_count; i++)
+        if (a->parties[i] != b->parties[i])
+            return false;
+    return true;
+}
+
+static const char *format_of(enum boundary_kind kind)
+{
+    switch (kind) {
+    case BOUNDARY_GAP:
+        return "Between %s lies ground that belongs to none: %.1f m², up to %.2f m wide.";
+    case BOUNDARY_OPEN_GAP:
+        return "At the edge of the parent, beside %s, lies ground that belongs to none: %.1f m², "
+               "up to %.2f m wide.";
+    case BOUNDARY_EXCEEDS_PARENT:
+        return "%s reaches out of its parent: %.1f m², up to %.2f m wide.";
+    default:
+        return "%s claim the same ground: %.1f m², up to %.2f m wide.";
+    }
+}
+
+static void emit_face(struct boundary_inspection *inspection, const struct boundary_face *face)
+{
+    double tolerance_m = inspection->options->profile.tolerance_m;
+    struct boundary_finding *finding =
+        boundary_list_add(&inspection->list, face->kind, boundary_face_severity(face, tolerance_m),
+                          face->parties, face->party_count);
+    if (!finding)
+        return;
+    finding->area_m2 = face->area_m2;
+    finding->width_m = face->width_m;
+    finding->length_m = face->length_m;
+    finding->max_offset_m = face->max_offset_m;
+    finding->tolerance_m = tolerance_m;
+    finding->sliver = face->sliver;
+    boundary_finding_place(finding, &face->polygon);
+    boundary_finding_say(finding, &inspection->list, face->parties, face->party_count,
+                         format_of(face->kind), face->area_m2, face->width_m);
+}
+
+/* All polygons as the parts of one. */
+static void place_faces(struct boundary_inspection *inspection, struct boundary_finding *finding,
+                        const struct boundary_face *const *faces, uint32_t count)
+{
+    struct geo_builder builder;
+    struct geo_geometry geometry;
+    geo_builder_init(&builder, GEO_MULTIPOLYGON, inspection->arena);
+    for (uint32_t f = 0; f < count; f++) {
+        const struct geo_geometry *polygon = &faces[f]->polygon;
+        for (uint32_t p = 0; p < polygon->part_count; p++) {
+            geo_builder_part(&builder);
+            for (uint32_t r = polygon->part_rings[p]; r < polygon->part_rings[p + 1]; r++) {
+                geo_builder_ring(&builder);
+                for (uint32_t i = polygon->ring_points[r]; i < polygon->ring_points[r + 1]; i++)
+                    geo_builder_point(&builder, polygon->points[i]);
+            }
+        }
+    }
+    if (geo_builder_finish(&builder, &geometry, NULL) == BASE_OK)
+        boundary_finding_place(finding, &geometry);
+    else
+        inspection->list.failed = true;
+}
+
+static void emit_border(struct boundary_inspection *inspection,
+                        const struct boundary_face *const *faces, uint32_t count)
+{
+    const struct boundary_face *first = faces[0];
+    struct boundary_finding *finding =
+        boundary_list_add(&inspection->list, BOUNDARY_NON_COINCIDENT, BOUNDARY_MINOR,
+                          first->parties, first->party_count);
+    if (!finding)
+        return;
+    finding->faces = count;
+    finding->sliver = true;
+    finding->tolerance_m = inspection->options->profile.tolerance_m;
+    finding->area_m2 = finding->gap_area_m2 = finding->overlap_area_m2 = 0;
+    finding->width_m = finding->length_m = finding->max_offset_m = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        finding->area_m2 += faces[i]->area_m2;
+        if (faces[i]->kind == BOUNDARY_OVERLAP)
+            finding->overlap_area_m2 += faces[i]->area_m2;
+        else
+            finding->gap_area_m2 += faces[i]->area_m2;
+        finding->width_m = fmax(finding->width_m, faces[i]->width_m);
+        finding->max_offset_m = fmax(finding->max_offset_m, faces[i]->max_offset_m);
+        finding->length_m += faces[i]->length_m;
+    }
+    place_faces(inspection, finding, faces, count);
+    boundary_finding_say(finding, &inspection->list, first->parties, first->party_count,
+                         "%s draw their common border differently: %u slivers, gaps %.1f m², "
+                         "overlaps %.1f m², up to %.2f m apart.",
+                         count, finding->gap_area_m2, finding->overlap_area_m2, finding->width_m);
+}
+
+static uint32_t root_of(uint32_t *parent, uint32_t item)
+{
+    while (parent[item] != item)
+        item = parent[item] = parent[parent[item]];
+    return item;
+}
+
+/* Emits the slivers of one pair, neighbours within reach as one. parent and
+ * border are scratch of count items. */
+static void emit_slivers(struct boundary_inspection *inspection, const struct boundary_face *faces,
+                         uint32_t count, uint32_t *parent, const struct boundary_face **border)
+{
+    double reach_m = fmax(MERGE_M, 3 * inspection->options->profile.tolerance_m);
+    for (uint32_t i = 0; i < count; i++)
+        parent[i] = i;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = i + 1; j < count; j++) {
+            uint32_t a = root_of(parent, i), b = root_of(parent, j);
+            if (a != b && boundary_polygon_distance_m(&faces[i].polygon, &faces[j].polygon,
+                                                      reach_m) < reach_m)
+                parent[a > b ? a : b] = a > b ? b : a;
+        }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t members = 0;
+        if (root_of(parent, i) != i)
+            continue;
+        for (uint32_t j = i; j < count; j++)
+            if (root_of(parent, j) == i)
+                border[members++] = &faces[j];
+        if (members == 1)
+            emit_face(inspection, border[0]);
+        else
+            emit_border(inspection, border, members);
+    }
+}
+
+static void tally_numeric(struct boundary_inspection *inspection, const struct boundary_face *face)
+{
+    struct boundary_report *report = inspection->report;
+    report->numeric.faces++;
+    report->numeric.area_m2 += face->area_m2;
+    report->numeric.max_width_m = fmax(report->numeric.max_width_m, face->width_m);
+}
+
+/* Sorts a run of faces with the same parties: numeric ones stay for the density
+ * check, slivers of a pair go first in line, others are told at once. Returns
+ * how many slivers were moved to the front. */
+static uint32_t part_run(struct boundary_inspection *inspection, struct boundary_face *faces,
+                         uint32_t count)
+{
+    uint32_t slivers = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (boundary_face_is_numeric(&faces[i])) {
+            tally_numeric(inspection, &faces[i]);
+        } else if (faces[i].sliver && faces[i].party_count == 2 &&
+                   faces[i].kind != BOUNDARY_EXCEEDS_PARENT && !faces[i].whole) {
+            struct boundary_face sliver = faces[i];
+            memmove(faces + slivers + 1, faces + slivers, (i - slivers) * sizeof *faces);
+            faces[slivers++] = sliver;
+        } else {
+            emit_face(inspection, &faces[i]);
+        }
+    }
+    return slivers;
+}
+
+enum base_status boundary_faces_settle(struct boundary_inspection *inspection,
+                                       const struct boundary_siblings *siblings,
+                                       struct base_error *err)
+{
+    (void)siblings;
+    struct boundary_face *faces = inspection->faces;
+    uint32_t count = inspection->face_count;
+    if (count == 0)
+        return BASE_OK;
+    qsort(faces, count, sizeof *faces, compare_faces);
+    uint32_t *parent = malloc(count * sizeof *parent);
+    const struct boundary_face **border = malloc(count * sizeof *border);
+    if (parent && border)
+        for (uint32_t first = 0, end; first < count; first = end) {
+            for (end = first; end < count && same_parties(&faces[first], &faces[end]); end++)
+                ;
+            uint32_t slivers = part_run(inspection, faces + first, end - first);
+            emit_slivers(inspection, faces + first, slivers, parent, border);
+        }
+    bool ok = parent && border;
+    free(parent);
+    free(border);
+    return ok ? BASE_OK : boundary_no_memory(err);
+}

@@ -1,0 +1,84 @@
+/* boundary/validity.c - geometry that is wrong in itself. */
+#include <math.h>
+
+#include "boundary/inspection.h"
+#include "geo/measure.h"
+
+#define SPIKE_DEG 1.0
+
+static void tell_invalid(struct boundary_inspection *inspection, const struct boundary_unit *unit,
+                         const struct geo_fault *fault)
+{
+    struct boundary_finding *finding =
+        boundary_list_add(&inspection->list, BOUNDARY_INVALID, BOUNDARY_BLOCKING, &unit, 1);
+    if (!finding)
+        return;
+    boundary_finding_place_point(finding, &inspection->list, fault->where);
+    boundary_finding_say(finding, &inspection->list, &unit, 1,
+                         "The outline of %s is not valid: %s at %.7f, %.7f.", fault->reason,
+                         geo_grid_to_degrees(fault->where.lon),
+                         geo_grid_to_degrees(fault->where.lat));
+}
+
+/* The angle at b between a and c, in degrees; 180 when straight. */
+static double angle_deg(struct geo_point a, struct geo_point b, struct geo_point c)
+{
+    struct geo_plane plane = geo_plane_at(b);
+    double ax, ay, cx, cy;
+    geo_plane_project(&plane, a, &ax, &ay);
+    geo_plane_project(&plane, c, &cx, &cy);
+    return GEO_DEGREES(fabs(atan2(ax * cy - ay * cx, ax * cx + ay * cy)));
+}
+
+/* A repeated vertex, or a spike sharper than SPIKE_DEG, among a ring's points. */
+static bool ring_noise(const struct geo_point *points, uint32_t count, struct geo_point *where)
+{
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        struct geo_point before = points[i ? i - 1 : count - 2];
+        if (geo_point_equal(points[i], points[i + 1]) ||
+            angle_deg(before, points[i], points[i + 1]) < SPIKE_DEG) {
+            *where = points[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One notice a unit, at the first such vertex. */
+static void check_noise(struct boundary_inspection *inspection, const struct boundary_unit *unit)
+{
+    const struct geo_geometry *g = &unit->geometry;
+    struct geo_point where;
+    for (uint32_t r = 0; r < g->ring_count; r++) {
+        uint32_t first = g->ring_points[r];
+        if (!ring_noise(g->points + first, g->ring_points[r + 1] - first, &where))
+            continue;
+        struct boundary_finding *finding =
+            boundary_list_add(&inspection->list, BOUNDARY_VERTEX_NOISE, BOUNDARY_NOTICE, &unit, 1);
+        if (!finding)
+            return;
+        boundary_finding_place_point(finding, &inspection->list, where);
+        boundary_finding_say(finding, &inspection->list, &unit, 1,
+                             "The outline of %s has a repeated vertex or a spike under 1° at "
+                             "%.7f, %.7f.",
+                             geo_grid_to_degrees(where.lon), geo_grid_to_degrees(where.lat));
+        return;
+    }
+}
+
+enum base_status boundary_check_validity(struct boundary_inspection *inspection,
+                                         struct boundary_siblings *siblings, struct base_error *err)
+{
+    for (uint32_t i = 0; i < siblings->count; i++) {
+        struct geo_fault fault = {.reason = ""};
+        enum base_status status = geo_validity_check(inspection->engine, &siblings->shapes[i],
+                                                     &siblings->valid[i], &fault, err);
+        if (status != BASE_OK)
+            return status;
+        if (siblings->valid[i])
+            check_noise(inspection, siblings->units[i]);
+        else
+            tell_invalid(inspection, siblings->units[i], &fault);
+    }
+    return BASE_OK;
+}
