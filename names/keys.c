@@ -170,7 +170,10 @@ void names_keys_add(struct names_keys *keys, uint32_t name, const char *text, co
 
 void names_keys_add_code(struct names_keys *keys, uint32_t name, const char *code)
 {
-    add_key(keys, code, strlen(code), name, NAMES_KEY_CODE);
+    /* Folded like what is typed, which turns digits into Han ones. */
+    struct names_folded folded;
+    names_fold_text(keys->fold, code, strlen(code), &folded);
+    add_text_key(keys, &folded, folded.count, name, NAMES_KEY_CODE);
 }
 
 void names_keys_add_id(struct names_keys *keys, uint32_t name, const char *id)

@@ -176,7 +176,7 @@ static void tag_from_snapshot(struct exchange *x, const struct server_request *r
         return;
     base_hash(key, strlen(key), hash);
     base_hash_hex(hash, 10, text);
-    snprintf(reply->etag, sizeof reply->etag, "\"%s\"", text);
+    snprintf(reply->etag, sizeof reply->etag, "\"%.20s\"", text);
 }
 
 static void tag_from_body(struct server_reply *reply)
@@ -187,7 +187,7 @@ static void tag_from_body(struct server_reply *reply)
     const void *bytes = server_reply_bytes(reply, &size);
     base_hash(bytes ? bytes : "", size, hash);
     base_hash_hex(hash, 10, text);
-    snprintf(reply->etag, sizeof reply->etag, "\"%s\"", text);
+    snprintf(reply->etag, sizeof reply->etag, "\"%.20s\"", text);
 }
 
 /* Strong tags differ by encoding. */

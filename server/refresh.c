@@ -10,7 +10,7 @@
 #include "tiles/layers.h"
 
 /* Raised when a section's form changes, so that old files are built again. */
-#define FORMAT 1
+#define FORMAT 2
 
 #define ALL_DAYS ((struct store_as_of){.at = BASE_DATE_NONE})
 

@@ -177,7 +177,33 @@ struct line_text {
     double width_em, size_px, spacing_px, max_angle;
 };
 
-/* The labels along one line, spaced evenly around its middle. */
+/* One label with its middle at `middle` px along the line, when it fits there. */
+static enum base_status add_on_line(struct search *search, const struct styles_scope *scope,
+                                    const struct line_text *text, const struct tiles_xy *points,
+                                    uint32_t count, double middle, uint64_t number,
+                                    struct base_error *err)
+{
+    struct tiles_layout layout;
+    struct tiles_xy anchor;
+    if (!tiles_layout_line(points, count, middle, text->glyphs, text->count, text->width_em,
+                           text->size_px, text->max_angle, search->from->arena, &layout, &anchor))
+        return BASE_OK;
+    struct tiles_label *label = add_label(search);
+    if (!label)
+        return no_memory(err);
+    fill_label(search, scope, text->text, label);
+    label->layout = layout;
+    label->anchor = (struct tiles_xy){anchor.x + search->area.x0, anchor.y + search->area.y0};
+    label->shift_count = 1;
+    label->repeat_px = fmin(text->spacing_px * 0.6, search->from->reach_px);
+    label->hash = base_hash_mix(label->hash + number);
+    if (reaches_too_far(search, label))
+        search->count--;
+    return BASE_OK;
+}
+
+/* The labels along one line, spaced evenly around its middle. Only those whose
+ * middle is in the area are laid out. */
 static enum base_status add_along(struct search *search, const struct styles_scope *scope,
                                   const struct line_text *text, const struct tiles_xy *points,
                                   uint32_t count, struct base_error *err)
@@ -185,31 +211,24 @@ static enum base_status add_along(struct search *search, const struct styles_sco
     double length = line_length(points, count), width = text->width_em * text->size_px;
     if (length < width * 1.05)
         return BASE_OK;
-    double places = fmax(1, floor(length / text->spacing_px));
-    for (double k = 0; k < places; k++) {
-        struct tiles_layout layout;
-        struct tiles_xy anchor;
-        double middle = length / 2 + (k - (places - 1) / 2) * text->spacing_px;
-        if (!tiles_layout_line(points, count, middle, text->glyphs, text->count, text->width_em,
-                               text->size_px, text->max_angle, search->from->arena, &layout,
-                               &anchor))
-            continue;
-        struct tiles_xy world = {anchor.x + search->area.x0, anchor.y + search->area.y0};
-        if (!in_area(search, world))
-            continue;
-        struct tiles_label *label = add_label(search);
-        if (!label)
-            return no_memory(err);
-        fill_label(search, scope, text->text, label);
-        label->layout = layout;
-        label->anchor = world;
-        label->shift_count = 1;
-        label->repeat_px = fmin(text->spacing_px * 0.6, search->from->reach_px);
-        label->hash = base_hash_mix(label->hash + (uint64_t)k);
-        if (reaches_too_far(search, label))
-            search->count--;
+    double places = fmax(1, floor(length / text->spacing_px)), passed = 0;
+    double next = length / 2 - (places - 1) / 2 * text->spacing_px;
+    uint64_t number = 0;
+    enum base_status status = BASE_OK;
+    for (uint32_t i = 1; i < count && status == BASE_OK; i++) {
+        double dx = points[i].x - points[i - 1].x, dy = points[i].y - points[i - 1].y;
+        double step = hypot(dx, dy);
+        for (; next <= passed + step && (double)number < places && status == BASE_OK;
+             next += text->spacing_px, number++) {
+            double t = step > 0 ? (next - passed) / step : 0;
+            struct tiles_xy world = {points[i - 1].x + dx * t + search->area.x0,
+                                     points[i - 1].y + dy * t + search->area.y0};
+            if (in_area(search, world))
+                status = add_on_line(search, scope, text, points, count, next, number, err);
+        }
+        passed += step;
     }
-    return BASE_OK;
+    return status;
 }
 
 static enum base_status add_line_labels(struct search *search, const struct styles_scope *scope,
