@@ -46,8 +46,7 @@ static enum base_status read_texts(struct call *call, struct base_error *err)
         return base_fail(err, BASE_INVALID, "--against must be an edition number, not %.40s",
                          against);
     call->has_fail_on = fail_on != NULL;
-    call->fail_on = fail_on ? boundary_severity_parse(fail_on) : BOUNDARY_NOTICE;
-    if (call->fail_on == BOUNDARY_SEVERITY_COUNT)
+    if (fail_on && !boundary_severity_parse(fail_on, &call->fail_on))
         return base_fail(err, BASE_INVALID,
                          "--fail-on must be blocking, substantive, minor or notice");
     return BASE_OK;
