@@ -279,6 +279,25 @@ static struct names_folded rest_of(const struct names_folded *query, size_t from
     return rest;
 }
 
+/* The first part names a unit, but the rest does not lie in it (any more): the
+ * rest is told all the same, as less sure. */
+static enum base_status search_beyond(struct search *search, const struct names_folded *folded,
+                                      int depth, struct base_error *err)
+{
+    for (size_t size = folded->count - 1; size >= 2 && depth > 0; size--) {
+        const char *codes[CHAIN_MOST];
+        if (divisions_named(search, folded, size, codes) == 0)
+            continue;
+        struct names_folded rest = rest_of(folded, size);
+        enum base_status status = search_text(search, &rest, NULL, 0, err);
+        for (size_t i = 0; i < search->count; i++)
+            search->results[i].score = round(search->results[i].score * 0.8e4) / 1e4;
+        if (status != BASE_OK || search->count > 0)
+            return status;
+    }
+    return BASE_OK;
+}
+
 /* The longest first part that names a unit in which the rest is found. */
 static enum base_status search_chain(struct search *search, const struct names_folded *folded,
                                      int depth, struct base_error *err)
@@ -295,7 +314,7 @@ static enum base_status search_chain(struct search *search, const struct names_f
         if (search->count > 0)
             return BASE_OK;
     }
-    return BASE_OK;
+    return search_beyond(search, folded, depth, err);
 }
 
 static enum base_status search_text(struct search *search, const struct names_folded *folded,
@@ -327,8 +346,9 @@ enum base_status names_search(const struct names_index *index,
 {
     struct search search = {index, divisions, query, arena, NULL, 0};
     struct names_folded folded;
-    names_fold_text(&index->fold, query->text, strlen(query->text), &folded);
-    /* Codes are looked up as they are typed: folding turns digits into words. */
+    char code[STORE_CODE_SIZE];
+    const char *text = store_code_parse(query->text, code) ? code : query->text;
+    names_fold_text(&index->fold, text, strlen(text), &folded);
     enum base_status status = BASE_OK;
     if (folded.count > 0)
         status = search_text(&search, &folded, NULL, 3, err);
