@@ -58,7 +58,16 @@ static struct boundary_unit unit_of_claim(const struct store_claim *claim)
                                   .valid_to = claim->version.valid_to};
 }
 
-/* Claims stand in place of the divisions of their levels. */
+static bool is_claimed(const struct store_claim *claims, size_t count, const char *code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(claims[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* Claims stand in place of the divisions they are about; whom nobody claims for
+ * stays as the register has it, so that the parent is still tiled. */
 static enum base_status put_claims(struct store *store, struct store_as_of as_of,
                                    struct base_arena *arena, struct boundary_input *input,
                                    struct base_error *err)
@@ -70,16 +79,13 @@ static enum base_status put_claims(struct store *store, struct store_as_of as_of
         return status;
     struct boundary_unit *units =
         base_arena_alloc(arena, (count + input->unit_count + 1) * sizeof *units);
-    bool claimed[STORE_LEVEL_VILLAGE + 1] = {false};
     uint32_t total = 0;
     if (!units)
         return boundary_no_memory(err);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         units[total++] = unit_of_claim(&claims[i]);
-        claimed[store_code_level(claims[i].code)] = true;
-    }
     for (uint32_t i = 0; i < input->unit_count; i++)
-        if (!claimed[input->units[i].level])
+        if (!is_claimed(claims, count, input->units[i].code))
             units[total++] = input->units[i];
     input->units = units;
     input->unit_count = total;
