@@ -139,6 +139,8 @@ static void shrink(struct search *search, struct touch *touch)
 {
     struct normal n = normal_at(search, touch, middle_of(touch));
     double radius = touch->middle_m / 2;
+    if (touch->middle_hit == GEO_EDGE_NONE)
+        return; /* rounding in a needle: no way to tell inside from outside */
     for (int i = 0; i < SHRINKS && radius > search->best && !is_hopeless(search, touch); i++) {
         double x = n.x + radius * n.nx, y = n.y + radius * n.ny, qx, qy;
         double distance = geo_edge_grid_nearest(&search->grid, x, y, &qx, &qy);

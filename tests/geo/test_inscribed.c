@@ -50,6 +50,27 @@ static void widths_and_compactness_of_the_known_faces(void **state)
     }
 }
 
+/* A face of 0.45 m² and 180 m by 5 mm was told to be infinitely wide. */
+static void a_needle_is_not_infinitely_wide(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct geo_point points[] = {{125288202537, 43846206525},
+                                 {125289307247, 43846422923},
+                                 {125288754890, 43846314815},
+                                 {125288202537, 43846206525}};
+    struct geo_builder b;
+    struct geo_geometry g;
+    geo_builder_init(&b, GEO_POLYGON, arena);
+    geo_builder_part(&b);
+    geo_builder_ring(&b);
+    for (size_t i = 0; i < COUNT(points); i++)
+        geo_builder_point(&b, points[i]);
+    assert_int_equal(geo_builder_finish(&b, &g, NULL), BASE_OK);
+    double width = geo_width_m(&g);
+    assert_true(width >= 0.004 && width <= 0.010);
+}
+
 static void collapsed_faces_have_no_width(void **state)
 {
     (void)state;
@@ -210,6 +231,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(widths_and_compactness_of_the_known_faces),
+        cmocka_unit_test(a_needle_is_not_infinitely_wide),
         cmocka_unit_test(collapsed_faces_have_no_width),
         cmocka_unit_test(the_circle_fits_and_none_on_a_raster_is_larger),
         cmocka_unit_test(holes_push_the_circle_away),
