@@ -96,7 +96,6 @@ static void fill_label(const struct search *search, const struct styles_scope *s
     struct styles_value key = VALUE(styles_layer_value, STYLES_SYMBOL_SORT_KEY);
     *label = (struct tiles_label){
         .style_layer = search->layer_number,
-        .layer = search->layer,
         .sort_key = key.kind == STYLES_NUMBER ? key.as.number : 0,
         .id = scope->feature->id,
         .hash = base_hash_mix((uint64_t)scope->feature->id + 1),
@@ -263,6 +262,9 @@ static enum base_status add_feature(struct search *search, const struct tiles_fe
     const char *text = VALUE(styles_layer_text, STYLES_TEXT_FIELD);
     if (!*text)
         return BASE_OK;
+    text = base_arena_strdup(search->from->arena, text);
+    if (!text)
+        return no_memory(err);
     tiles_shape_init(&shape, search->from->arena);
     enum tiles_shape_kind kind = tiles_feature_shape(feature, &search->view, &search->box, &shape);
     if (shape.failed)

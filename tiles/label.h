@@ -16,9 +16,9 @@
 
 enum tiles_label_state { TILES_LABEL_OPEN, TILES_LABEL_ASKED, TILES_LABEL_STANDS, TILES_LABEL_OUT };
 
+/* Nothing in it points into scene or style: it may outlive both. */
 struct tiles_label {
-    uint32_t style_layer;
-    const struct styles_layer *layer;
+    uint32_t style_layer; /* its number in the style */
     double sort_key;
     uint64_t hash, text_hash;
     int64_t id;

@@ -143,7 +143,7 @@ static void upper_divisions_go_before_lower(void **state)
     size_t count, prefectures = 0;
     const struct tiles_label **found = find(l, 9, window_at(9, 700), arena, &count);
     for (size_t i = 0; i < count; i++)
-        prefectures += strcmp(found[i]->layer->id, "prefecture-label") == 0;
+        prefectures += strcmp(l->style->layers[found[i]->style_layer].id, "prefecture-label") == 0;
     assert_int_equal(prefectures, 4);
 }
 
@@ -154,7 +154,7 @@ static void a_road_is_not_named_again_too_soon(void **state)
     size_t count, roads = 0;
     const struct tiles_label **found = find(l, 16, window_at(16, 1500), arena, &count);
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(found[i]->layer->id, "road-label") != 0)
+        if (strcmp(l->style->layers[found[i]->style_layer].id, "road-label") != 0)
             continue;
         roads++;
         for (size_t j = 0; j < i; j++)

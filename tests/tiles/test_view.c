@@ -117,6 +117,39 @@ static void clipping_leaves_the_pieces_inside(void **state)
     }
 }
 
+/* Two rings on the two sides of one edge, which each runs in its own direction. */
+static void a_shared_edge_is_cut_at_the_same_point(void **state)
+{
+    (void)state;
+    uint64_t random = 7;
+    for (int round = 0; round < 500; round++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        double n[4];
+        for (int i = 0; i < 4; i++) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407U;
+            n[i] = (double)(random >> 40) / 1e6 + (i == 2 ? 12 : -4);
+        }
+        struct tiles_xy a = {n[0] / 4, n[1]}, b = {n[2], n[3]}; /* from inside to beyond x = 10 */
+        struct tiles_shape in[2], out[2];
+        for (int side = 0; side < 2; side++) {
+            tiles_shape_init(&in[side], arena);
+            tiles_shape_init(&out[side], arena);
+            tiles_shape_begin(&in[side]);
+            tiles_shape_add(&in[side], side ? b : a);
+            tiles_shape_add(&in[side], side ? a : b);
+            tiles_shape_add(&in[side], (struct tiles_xy){5, side ? -100 : 100});
+            tiles_clip_rings(&in[side], (struct tiles_rect){-50, -1000, 10, 1000}, false,
+                             &out[side]);
+        }
+        bool same = false;
+        for (uint32_t i = 0; i < out[0].point_count; i++)
+            for (uint32_t k = 0; k < out[1].point_count; k++)
+                same |= out[0].points[i].x == 10 && out[0].points[i].x == out[1].points[k].x &&
+                        out[0].points[i].y == out[1].points[k].y;
+        assert_true(same);
+    }
+}
+
 static void lines_are_cut_to_their_parts_inside(void **state)
 {
     (void)state;
@@ -146,6 +179,7 @@ int main(void)
         cmocka_unit_test(box_covers_the_window),
         cmocka_unit_test(zooms_count_tiles_of_512_pixels),
         cmocka_unit_test(clipping_leaves_the_pieces_inside),
+        cmocka_unit_test(a_shared_edge_is_cut_at_the_same_point),
         cmocka_unit_test(lines_are_cut_to_their_parts_inside),
     };
     return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
