@@ -380,20 +380,43 @@ static enum base_status write_layer(const struct tiles_scene *scene, enum tiles_
     return failed ? base_fail(err, BASE_NO_MEMORY, "no memory for a tile") : BASE_OK;
 }
 
-enum base_status tiles_mvt_write(const struct tiles_scene *scene, tiles_layer_set layers,
-                                 const struct geo_tile *tile, struct geo_engine *engine,
-                                 struct base_arena *arena, struct base_buffer *out,
-                                 struct base_error *err)
+static enum base_status write_layers(const struct tiles_scene *scene, tiles_layer_set layers,
+                                     const struct tiles_view *view, struct geo_engine *engine,
+                                     struct base_arena *arena, struct base_buffer *out,
+                                     struct base_error *err)
 {
-    struct tiles_view view = tiles_view_make(tile->tms, tile->z, 256.0 * tile->x, 256.0 * tile->y,
-                                             256, 256, TILES_MVT_EXTENT / 256.0, 0);
     for (int layer = 0; layer < TILES_LAYERS; layer++) {
         if (!(layers & TILES_LAYER_BIT(layer)))
             continue;
         enum base_status status =
-            write_layer(scene, (enum tiles_layer)layer, &view, engine, arena, out, err);
+            write_layer(scene, (enum tiles_layer)layer, view, engine, arena, out, err);
         if (status != BASE_OK)
             return status;
     }
-    return base_buffer_check(out, err);
+    return BASE_OK;
+}
+
+#define COARSER_MOST 4
+
+enum base_status tiles_mvt_write(const struct tiles_scene *scene, tiles_layer_set layers,
+                                 const struct geo_tile *tile, size_t most_bytes,
+                                 struct geo_engine *engine, struct base_arena *arena,
+                                 struct base_buffer *out, struct base_error *err)
+{
+    struct tiles_view view = tiles_view_make(tile->tms, tile->z, 256.0 * tile->x, 256.0 * tile->y,
+                                             256, 256, TILES_MVT_EXTENT / 256.0, 0);
+    size_t most = most_bytes ? most_bytes : TILES_MVT_MOST;
+    for (int step = 0;; step++) {
+        struct base_buffer bytes = {0};
+        enum base_status status = write_layers(scene, layers, &view, engine, arena, &bytes, err);
+        if (status == BASE_OK)
+            status = base_buffer_check(&bytes, err);
+        bool enough = status != BASE_OK || bytes.size <= most || step == COARSER_MOST;
+        if (status == BASE_OK && enough && bytes.size)
+            base_buffer_append(out, bytes.data, bytes.size);
+        base_buffer_done(&bytes);
+        if (enough)
+            return status == BASE_OK ? base_buffer_check(out, err) : status;
+        view.threshold *= 2;
+    }
 }

@@ -53,5 +53,5 @@ enum base_status tiles_render_mvt(const struct tiles_scene *scene, tiles_layer_s
                                   struct base_buffer *out, struct base_error *err)
 {
     base_arena_reset(worker->arena);
-    return tiles_mvt_write(scene, layers, tile, worker->engine, worker->arena, out, err);
+    return tiles_mvt_write(scene, layers, tile, 0, worker->engine, worker->arena, out, err);
 }

@@ -57,9 +57,9 @@ static void a_scene_of_another_day_has_its_divisions(void **state)
         assert_int_equal(tiles_set_open(bytes.data, bytes.size, &dated, NULL), BASE_OK);
         struct tiles_scene scene = {.base = &f->set, .divisions = &dated, .at = day};
         struct geo_tile tile = geo_tile_at(GEO_TMS_WEB_MERCATOR_QUAD, 9, fixture_at(1, 1));
-        assert_int_equal(
-            tiles_mvt_write(&scene, TILES_LAYERS_MAP, &tile, f->engine, arena, &tile_bytes, NULL),
-            BASE_OK);
+        assert_int_equal(tiles_mvt_write(&scene, TILES_LAYERS_MAP, &tile, 0, f->engine, arena,
+                                         &tile_bytes, NULL),
+                         BASE_OK);
         decode_tile(tile_bytes.data, tile_bytes.size, note, &seen);
         assert_int_equal(has(&seen, "220101"), !later);
         assert_int_equal(has(&seen, "220109"), later);

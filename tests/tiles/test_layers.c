@@ -164,7 +164,7 @@ static void nothing_makes_an_empty_section(void **state)
     struct tiles_scene scene = {.base = &set, .at = BASE_DATE_NONE};
     struct geo_tile tile = geo_tile_at(GEO_TMS_WEB_MERCATOR_QUAD, 5, fixture_at(1, 1));
     assert_int_equal(
-        tiles_mvt_write(&scene, TILES_LAYERS_MAP, &tile, f->engine, arena, &tile_bytes, NULL),
+        tiles_mvt_write(&scene, TILES_LAYERS_MAP, &tile, 0, f->engine, arena, &tile_bytes, NULL),
         BASE_OK);
     assert_int_equal(tile_bytes.size, 0);
     base_buffer_done(&bytes);
@@ -194,7 +194,7 @@ static void damaged_sections_are_never_read_outside(void **state)
         struct tiles_scene scene = {.base = &set, .at = BASE_DATE_NONE};
         struct geo_tile tile = geo_tile_at(GEO_TMS_WEB_MERCATOR_QUAD, 9, fixture_at(4, 4));
         enum base_status status =
-            tiles_mvt_write(&scene, TILES_LAYERS_MAP, &tile, f->engine, arena, &out, NULL);
+            tiles_mvt_write(&scene, TILES_LAYERS_MAP, &tile, 0, f->engine, arena, &out, NULL);
         assert_true(status == BASE_OK || status == BASE_NO_MEMORY);
         base_buffer_done(&out);
     }
@@ -220,7 +220,7 @@ static void little_memory_fails_cleanly(void **state)
         struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(limit);
         struct base_buffer out = {0};
         enum base_status status =
-            tiles_mvt_write(&f->scene, TILES_LAYERS_MAP, &tile, f->engine, arena, &out, NULL);
+            tiles_mvt_write(&f->scene, TILES_LAYERS_MAP, &tile, 0, f->engine, arena, &out, NULL);
         assert_true(status == BASE_OK || status == BASE_NO_MEMORY);
         failed += status == BASE_NO_MEMORY;
         base_buffer_done(&out);

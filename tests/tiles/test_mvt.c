@@ -12,7 +12,7 @@ static struct base_buffer make_tile(const struct fixture *f, tiles_layer_set lay
     struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
     struct base_buffer out = {0};
     struct base_error err = {0};
-    if (tiles_mvt_write(&f->scene, layers, &tile, f->engine, arena, &out, &err) != BASE_OK)
+    if (tiles_mvt_write(&f->scene, layers, &tile, 0, f->engine, arena, &out, &err) != BASE_OK)
         fail_msg("%s", err.message);
     return out;
 }
@@ -296,6 +296,30 @@ static void an_empty_tile_has_no_bytes(void **state)
     base_buffer_done(&bytes);
 }
 
+static void a_tile_over_the_limit_is_coarser_and_still_closed(void **state)
+{
+    const struct fixture *f = *state;
+    struct geo_tile tile = tile_at(10, 4.03, 3.97);
+    size_t before = SIZE_MAX;
+    static const size_t limits[] = {0, 700, 600, 1};
+    for (size_t i = 0; i < COUNT(limits); i++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct base_buffer bytes = {0};
+        struct sum sum = {.level = "county"};
+        const double side = 4096 + 2 * TILES_MVT_BUFFER;
+        assert_int_equal(tiles_mvt_write(&f->scene, TILES_LAYER_BIT(TILES_DIVISION), &tile,
+                                         limits[i], f->engine, arena, &bytes, NULL),
+                         BASE_OK);
+        decode_tile(bytes.data, bytes.size, add_area, &sum);
+        assert_near(sum.area2 / 2, side * side, 0);
+        assert_true(bytes.size <= before);
+        if (i == COUNT(limits) - 1)
+            assert_true(bytes.size < before);
+        before = i == 0 ? bytes.size : before;
+        base_buffer_done(&bytes);
+    }
+}
+
 static void the_same_tile_has_the_same_bytes(void **state)
 {
     struct base_buffer a = make_tile(*state, TILES_LAYERS_MAP, tile_at(11, 4, 4));
@@ -362,6 +386,7 @@ int main(void)
         cmocka_unit_test(no_border_is_drawn_twice),
         cmocka_unit_test(each_level_appears_at_its_zoom),
         cmocka_unit_test(an_empty_tile_has_no_bytes),
+        cmocka_unit_test(a_tile_over_the_limit_is_coarser_and_still_closed),
         cmocka_unit_test(the_same_tile_has_the_same_bytes),
         cmocka_unit_test(degree_sets_cut_the_same_ground),
         cmocka_unit_test(findings_come_from_the_caller),
