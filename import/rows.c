@@ -69,14 +69,12 @@ const char *import_cell_required(struct import_maker *m, const char *field)
     return NULL;
 }
 
-/* format takes the field and the value. */
+/* A value that cannot be read is never dropped silently: the row is refused.
+ * format takes the field and the value. */
 static void wrong_value(struct import_maker *m, const char *field, const char *value,
                         const char *format)
 {
-    int index;
-    const struct import_field *info = field_of(m, field, &index);
-    import_row_problem(m, info && info->required ? IMPORT_ERROR : IMPORT_WARNING,
-                       IMPORT_VALUE_INVALID, field, value, format, field, value);
+    import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, field, value, format, field, value);
 }
 
 static double factor_of(const struct import_maker *m, const char *field)

@@ -10,9 +10,9 @@ static enum store_level read_level(struct import_maker *m, const char *code)
     const char *text = import_cell(m, "level");
     enum store_level level = text ? import_word_level(text) : STORE_LEVEL_NONE;
     if (text && level == STORE_LEVEL_NONE)
-        import_row_problem(m, IMPORT_WARNING, IMPORT_VALUE_INVALID, "level", text,
+        import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, "level", text,
                            "level: \"%s\" is none of province, prefecture, county, township, "
-                           "village; the code's own level is taken",
+                           "village; leave it empty to take the code's own level",
                            text);
     return level == STORE_LEVEL_NONE && code ? store_code_level(code) : level;
 }

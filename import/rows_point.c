@@ -28,8 +28,10 @@ static const char *read_status(struct import_maker *m)
     const char *text = import_cell(m, "status");
     const char *status = text ? import_word_status(text) : "approved";
     if (!status)
-        import_row_problem(m, IMPORT_WARNING, IMPORT_VALUE_INVALID, "status", text,
-                           "status: \"%s\" is not known; approved is taken", text);
+        import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, "status", text,
+                           "status: \"%s\" is none of planned, tentative, approved, filed, "
+                           "published, retired",
+                           text);
     return status ? status : "approved";
 }
 
