@@ -32,14 +32,6 @@ void import_row_problem(struct import_maker *m, enum import_severity severity,
         m->row->rejected = true;
 }
 
-static const struct import_field *field_of(const struct import_maker *m, const char *name,
-                                           int *index)
-{
-    size_t count;
-    *index = import_kind_field(m->options->kind, name);
-    return *index < 0 ? NULL : &import_kind_fields(m->options->kind, &count)[*index];
-}
-
 const char *import_cell(struct import_maker *m, const char *field)
 {
     int index = import_kind_field(m->options->kind, field);
