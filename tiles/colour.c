@@ -23,6 +23,29 @@ struct graph {
     uint32_t edge_count;
 };
 
+static void add_pair(struct base_buffer *pairs, uint32_t a, uint32_t b)
+{
+    struct pair both[2] = {{a, b}, {b, a}};
+    base_buffer_append(pairs, both, sizeof both);
+}
+
+/* The unit whose colour is seen where every level down to the county is drawn
+ * over the one above; UINT32_MAX for none. */
+static uint32_t seen_unit(const struct tiles_builder *builder, const struct geo_topology *t,
+                          const struct geo_face *face)
+{
+    uint32_t seen = UINT32_MAX;
+    for (uint32_t i = 0; i < face->owner_count; i++) {
+        uint32_t unit = t->owners[face->first_owner + i];
+        if (builder->units[unit].level <= STORE_LEVEL_COUNTY &&
+            (seen == UINT32_MAX || builder->units[unit].level > builder->units[seen].level))
+            seen = unit;
+    }
+    return seen;
+}
+
+/* Units of one level on the two sides of an arc; and where counties end and a
+ * prefecture without them goes on, these two. */
 static void note_neighbours(const struct tiles_builder *builder, const struct geo_topology *t,
                             const struct geo_arc *arc, struct base_buffer *pairs)
 {
@@ -32,9 +55,11 @@ static void note_neighbours(const struct tiles_builder *builder, const struct ge
             uint32_t a = t->owners[left->first_owner + i], b = t->owners[right->first_owner + j];
             if (a == b || builder->units[a].level != builder->units[b].level)
                 continue;
-            struct pair pairs_of[2] = {{a, b}, {b, a}};
-            base_buffer_append(pairs, pairs_of, sizeof pairs_of);
+            add_pair(pairs, a, b);
         }
+    uint32_t a = seen_unit(builder, t, left), b = seen_unit(builder, t, right);
+    if (a != UINT32_MAX && b != UINT32_MAX && builder->units[a].level != builder->units[b].level)
+        add_pair(pairs, a, b);
 }
 
 static int compare_pairs(const void *x, const void *y)

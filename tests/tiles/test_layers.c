@@ -72,6 +72,31 @@ static void neighbours_have_different_colours(void **state)
     assert_true(most <= 4); /* five colours do for this map */
 }
 
+/* Counties are known in the first prefecture only: their neighbours are then the
+ * prefectures beside it. */
+static void colours_differ_across_levels_too(void **state)
+{
+    const struct fixture *f = *state;
+    struct store_division divisions[16];
+    struct tiles_rows rows = {.divisions = divisions};
+    for (size_t i = 0; i < f->rows.division_count; i++)
+        if (f->divisions[i].level == STORE_LEVEL_PREFECTURE ||
+            (f->divisions[i].level == STORE_LEVEL_COUNTY &&
+             strncmp(f->divisions[i].code, "2201", 4) == 0))
+            divisions[rows.division_count++] = f->divisions[i];
+    struct base_buffer bytes = {0};
+    struct tiles_set set;
+    assert_int_equal(tiles_layers_build(&rows, FIXTURE_DAY, NULL, &bytes, NULL), BASE_OK);
+    assert_int_equal(tiles_set_open(bytes.data, bytes.size, &set, NULL), BASE_OK);
+    static const char *const pairs[][2] = {
+        {"220102", "220200"}, {"220104", "220200"}, {"220103", "220300"}, {"220104", "220300"}};
+    for (size_t i = 0; i < COUNT(pairs); i++)
+        assert_int_not_equal(
+            tiles_set_integer(&set, TILES_DIVISION, find_division(&set, pairs[i][0]), 5),
+            tiles_set_integer(&set, TILES_DIVISION, find_division(&set, pairs[i][1]), 5));
+    base_buffer_done(&bytes);
+}
+
 static void a_border_has_the_highest_level_that_it_parts(void **state)
 {
     static const struct {
@@ -234,6 +259,7 @@ int main(void)
         cmocka_unit_test(every_layer_has_its_rows),
         cmocka_unit_test(the_order_of_the_rows_does_not_matter),
         cmocka_unit_test(neighbours_have_different_colours),
+        cmocka_unit_test(colours_differ_across_levels_too),
         cmocka_unit_test(a_border_has_the_highest_level_that_it_parts),
         cmocka_unit_test(levels_without_areas_come_from_the_codes),
         cmocka_unit_test(a_day_chooses_the_divisions_and_facilities),
