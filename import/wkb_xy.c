@@ -63,11 +63,12 @@ static bool take_single(struct cursor *c, uint32_t type)
     uint32_t count = 1;
     uint32_t rings = c->out->ring_count;
     if (type == GEO_POINT) {
-        double x;
+        double x, y;
         if (c->end - c->at < 16)
             return false;
         memcpy(&x, c->at, 8);
-        if (x != x) { /* the empty point */
+        memcpy(&y, c->at + 8, 8);
+        if (x != x && y != y) { /* the empty point */
             c->at += 16;
             return true;
         }
