@@ -62,8 +62,9 @@ static enum base_status to_lonlat(void *context, double *x, double *y, size_t co
 {
     struct import_shaper *s = context;
     const struct geo_crs *crs = &s->crs->crs;
-    enum base_status status =
-        geo_crs_to_lonlat(s->context, crs, true, x, y, count, &s->result, err);
+    /* What was done is the same for all rows, and dear to describe: once. */
+    struct geo_crs_result *result = s->result.pipeline[0] ? NULL : &s->result;
+    enum base_status status = geo_crs_to_lonlat(s->context, crs, true, x, y, count, result, err);
     if (!status && old_frame(crs) && s->shift) {
         import_shift_apply(s->shift, crs->frame, x, y, count);
         s->result.accuracy_m = s->shift->accuracy_m;

@@ -17,7 +17,7 @@ struct import_shaper {
     const struct import_shift *shift; /* NULL: none needed or none given */
     bool unshifted;                   /* `--shift none` */
     enum import_winding winding;
-    struct geo_crs_result result; /* of the last row */
+    struct geo_crs_result result; /* of the first row that had a geometry */
 };
 
 enum import_shape_state {

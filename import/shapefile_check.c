@@ -155,7 +155,7 @@ static enum base_status check_index_head(struct walk *w, const unsigned char *sh
 
 static enum base_status walk_index(struct walk *w, const unsigned char *shx, size_t shx_size)
 {
-    size_t count;
+    size_t count = 0;
     enum base_status status = check_index_head(w, shx, shx_size, &count);
     for (size_t i = 0; i < count && !status; i++) {
         const unsigned char *entry = shx + HEAD + 8 * i;

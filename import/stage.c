@@ -256,8 +256,8 @@ enum base_status import_stage_open(const char *file, const struct import_stage_o
                                    struct base_error *err)
 {
     *out = (struct import_stage){.file = file};
-    bool folder;
-    const char *path;
+    bool folder = false;
+    const char *path = NULL;
     enum base_status status = resolve(file, arena, &path, &folder, err);
     if (status)
         return status;
