@@ -19,6 +19,7 @@ struct kept {
     PJ *pj;
     double accuracy_m;
     bool is_guess;
+    const char *definition; /* of pj, and borrowed from it; dear to ask for */
 };
 
 struct geo_crs_context {
@@ -256,14 +257,14 @@ enum base_status geo_crs_proj_operation(struct geo_crs_context *context, const s
         if (!kept->pj)
             return base_fail(err, BASE_INVALID, "%s cannot be converted to longitude and latitude",
                              crs->name);
+        kept->definition = proj_pj_info(kept->pj).definition;
         kept->key = strdup(key_of(crs));
         if (!kept->key) {
             give_up(kept);
             return base_fail(err, BASE_NO_MEMORY, "out of memory");
         }
     }
-    *out = (struct geo_crs_operation){kept->pj, kept->accuracy_m, kept->is_guess,
-                                      proj_pj_info(kept->pj).definition};
+    *out = (struct geo_crs_operation){kept->pj, kept->accuracy_m, kept->is_guess, kept->definition};
     return BASE_OK;
 }
 
