@@ -30,6 +30,7 @@ struct boundary_finding {
     /* Of a border or a pair that was told as one: NAN and 0 otherwise. */
     uint32_t faces;
     double gap_area_m2, overlap_area_m2;
+    const char *from, *to; /* codes, of a transfer; NULL otherwise */
     /* Filled when the run is stored. */
     base_time_t first_seen;
     const char *state;

@@ -105,9 +105,25 @@ bool boundary_face_is_numeric(const struct boundary_face *face);
 
 enum boundary_severity boundary_face_severity(const struct boundary_face *face, double tolerance_m);
 
+/* Beyond this a border is another border (boundaries.md 8): 3 × tolerance, 50 m at least. */
+static inline double boundary_reach_m(double tolerance_m)
+{
+    return 3 * tolerance_m > 50 ? 3 * tolerance_m : 50;
+}
+
 /* Metres from any point of a to b, at least about; INFINITY beyond limit_m. */
 double boundary_polygon_distance_m(const struct geo_geometry *a, const struct geo_geometry *b,
                                    double limit_m);
+
+/* How far the borders of units lie from where the same pairs' borders lay in
+ * before (matched by identity): the median, by length, over the edges that lie
+ * within reach_m, and their length. NAN when there is none. */
+BASE_MUST_CHECK
+enum base_status boundary_borders_compare(struct base_arena *arena,
+                                          const struct boundary_unit *const *units, uint32_t count,
+                                          const struct boundary_unit *const *before,
+                                          uint32_t before_count, double reach_m, double *median_m,
+                                          double *length_m, struct base_error *err);
 
 static inline enum base_status boundary_no_memory(struct base_error *err)
 {

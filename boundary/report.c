@@ -47,6 +47,10 @@ static void write_members(const struct boundary_finding *finding, enum base_lang
     base_json_key_fixed(json, "tolerance_m", finding->tolerance_m, LENGTH_DIGITS);
     base_json_key_bool(json, "sliver", finding->sliver);
     write_faces(finding, json);
+    if (finding->from) {
+        base_json_key_string(json, "from", finding->from);
+        base_json_key_string(json, "to", finding->to);
+    }
     if (geometry) {
         base_json_key(json, "geometry");
         geo_geojson_write(&finding->geometry, json);

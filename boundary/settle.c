@@ -7,8 +7,6 @@
 #include "boundary/inspection.h"
 #include "geo/measure.h"
 
-#define MERGE_M 50.0
-
 static int compare_faces(const void *left, const void *right)
 {
     const struct boundary_face *a = left, *b = right;
@@ -141,7 +139,7 @@ static uint32_t root_of(uint32_t *parent, uint32_t item)
 static void emit_slivers(struct boundary_inspection *inspection, const struct boundary_face *faces,
                          uint32_t count, uint32_t *parent, const struct boundary_face **border)
 {
-    double reach_m = fmax(MERGE_M, 3 * inspection->options->profile.tolerance_m);
+    double reach_m = boundary_reach_m(inspection->options->profile.tolerance_m);
     for (uint32_t i = 0; i < count; i++)
         parent[i] = i;
     for (uint32_t i = 0; i < count; i++)

@@ -1,0 +1,139 @@
+/* Two editions against each other, and units that are displaced as a whole. */
+#include "geo/offset.h"
+#include "tests/boundary/ground.h"
+
+#define LEFT  "POLYGON((0 0,3000 0,3000 2000,0 2000,0 0))"
+#define RIGHT "POLYGON((3000 0,5000 0,5000 2000,3000 2000,3000 0))"
+
+static struct boundary_report compare(struct base_arena *arena, const struct boundary_unit *now,
+                                      const struct boundary_unit *before, uint32_t count)
+{
+    struct boundary_input input = {
+        .units = now, .unit_count = count, .before = before, .before_count = count};
+    struct boundary_options options = {
+        .profile = boundary_profile_default(), .at = 20000, .against = 7};
+    struct boundary_report report;
+    assert_int_equal(boundary_inspect(&input, &options, arena, NULL, &report, NULL), BASE_OK);
+    return report;
+}
+
+static void pair_of(struct base_arena *arena, struct boundary_unit *units, const char *a,
+                    const char *b)
+{
+    units[0] = ground_unit(arena, "225101", "甲县", STORE_LEVEL_COUNTY, a);
+    units[1] = ground_unit(arena, "225102", "乙县", STORE_LEVEL_COUNTY, b);
+}
+
+static void moved_ground_is_one_transfer(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit before[2], now[2];
+    pair_of(arena, before, LEFT, RIGHT);
+    pair_of(arena, now,
+            "POLYGON((0 0,3000 0,3000 500,2500 500,2500 1500,3000 1500,3000 2000,0 2000,0 0))",
+            "POLYGON((3000 0,5000 0,5000 2000,3000 2000,3000 1500,2500 1500,2500 500,3000 500,3000 "
+            "0))");
+    struct boundary_report report = compare(arena, now, before, 2);
+    assert_int_equal(report.finding_count, 1);
+    assert_int_equal(report.findings[0].kind, BOUNDARY_TRANSFER);
+    assert_near(report.findings[0].area_m2, 500000, 500);
+    assert_string_equal(report.findings[0].from, "225101");
+    assert_string_equal(report.findings[0].to, "225102");
+}
+
+static void a_border_drawn_anew_is_told_once(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit before[2], now[2];
+    pair_of(arena, before, LEFT, RIGHT);
+    pair_of(arena, now, "POLYGON((0 0,3000 0,3002 500,2998 1500,3000 2000,0 2000,0 0))",
+            "POLYGON((3000 0,5000 0,5000 2000,3000 2000,2998 1500,3002 500,3000 0))");
+    struct boundary_report report = compare(arena, now, before, 2);
+    assert_int_equal(report.finding_count, 1);
+    assert_int_equal(report.findings[0].kind, BOUNDARY_REDIGITISED);
+    assert_int_equal(report.findings[0].faces, 2);
+    assert_near(report.findings[0].area_m2, 2000, 5);
+    assert_true(report.median_offset_m > 0.5 && report.median_offset_m < 1.5);
+}
+
+static void the_same_again_is_no_finding(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit units[2];
+    pair_of(arena, units, LEFT, RIGHT);
+    struct boundary_report report = compare(arena, units, units, 2);
+    assert_int_equal(report.finding_count, 0);
+    assert_near(report.median_offset_m, 0, 0);
+    assert_near(report.unchanged_length_m, 2000, 2);
+}
+
+/* A strip whose border with the next one is a curve of 30 edges; side 0 lies west. */
+static struct geo_geometry strip(struct base_arena *arena, int side)
+{
+    struct geo_plane plane = geo_plane_at(point_deg(125.3235, 43.8171));
+    struct geo_builder b;
+    struct geo_geometry out;
+    double far = side ? 9000 : -9000;
+    geo_builder_init(&b, GEO_POLYGON, arena);
+    geo_builder_part(&b);
+    geo_builder_ring(&b);
+    geo_builder_point(&b, geo_plane_unproject(&plane, far, 0));
+    for (int i = 0; i <= 30; i++)
+        geo_builder_point(
+            &b, geo_plane_unproject(&plane, 300 * sin(i * 0.7) + 40 * sin(i * i * 0.3), 200 * i));
+    geo_builder_point(&b, geo_plane_unproject(&plane, far, side ? 6050 : 6000));
+    geo_builder_point(&b, b.points[0]);
+    assert_int_equal(geo_builder_finish(&b, &out, NULL), BASE_OK);
+    return out;
+}
+
+static void displace(struct base_arena *arena, struct geo_geometry *g,
+                     void (*by)(double *lon, double *lat))
+{
+    struct geo_point *points = base_arena_copy(arena, g->points, g->point_count * sizeof *points);
+    for (uint32_t i = 0; i < g->point_count; i++) {
+        double lon = geo_grid_to_degrees(points[i].lon), lat = geo_grid_to_degrees(points[i].lat);
+        by(&lon, &lat);
+        points[i] = point_deg(lon, lat);
+    }
+    g->points = points;
+}
+
+static void a_neighbour_in_an_offset_system_is_one_finding(void **state)
+{
+    (void)state;
+    static const struct {
+        void (*by)(double *lon, double *lat);
+        const char *name;
+        double offset_m;
+    } cases[] = {{geo_offset_to_gcj02, "GCJ-02", 590}, {geo_offset_to_bd09, "BD-09", 1390}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct boundary_unit units[2];
+        pair_of(arena, units, LEFT, RIGHT);
+        units[0].geometry = strip(arena, 0);
+        units[1].geometry = strip(arena, 1);
+        assert_int_equal(ground_inspect(arena, units, 2, "1:10000").finding_count, 0);
+        displace(arena, &units[1].geometry, cases[i].by);
+        struct boundary_report report = ground_inspect(arena, units, 2, "1:10000");
+        assert_int_equal(report.finding_count, 1);
+        assert_int_equal(report.findings[0].kind, BOUNDARY_CRS_SUSPECT);
+        assert_int_equal(report.findings[0].severity, BOUNDARY_BLOCKING);
+        assert_non_null(strstr(report.findings[0].message[BASE_EN], cases[i].name));
+        assert_near(report.findings[0].max_offset_m, cases[i].offset_m, 15);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(moved_ground_is_one_transfer),
+        cmocka_unit_test(a_border_drawn_anew_is_told_once),
+        cmocka_unit_test(the_same_again_is_no_finding),
+        cmocka_unit_test(a_neighbour_in_an_offset_system_is_one_finding),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
