@@ -276,10 +276,12 @@ static void convert(PJ *pj, PJ_DIRECTION direction, double *x, double *y, size_t
 }
 
 /* How far a converted point may come back from where it was: a millimetre, or
- * in degrees its like. */
-static double return_limit(const struct geo_crs *crs)
+ * in degrees its like. A change of datum does not come back so well, since the
+ * height that it makes is dropped: there it is what the change is good for. */
+static double return_limit(const struct geo_crs_operation *operation, const struct geo_crs *crs)
 {
-    return crs->family == GEO_CRS_PROJECTED ? 1e-3 : 1e-8;
+    double limit_m = operation->accuracy_m > 1e-3 ? fmin(operation->accuracy_m, 1) : 1e-3;
+    return crs->family == GEO_CRS_PROJECTED ? limit_m : limit_m * 1e-5;
 }
 
 /* Converts a chunk and returns the index of the first point that has no place
@@ -317,12 +319,13 @@ enum base_status geo_crs_proj_inverse(const struct geo_crs_operation *operation,
                                       const struct geo_crs *crs, double *x, double *y, size_t count,
                                       struct base_error *err)
 {
-    return convert_all(operation, PJ_FWD, return_limit(crs), crs, x, y, count, err);
+    return convert_all(operation, PJ_FWD, return_limit(operation, crs), crs, x, y, count, err);
 }
 
 enum base_status geo_crs_proj_forward(const struct geo_crs_operation *operation,
                                       const struct geo_crs *crs, double *x, double *y, size_t count,
                                       struct base_error *err)
 {
-    return convert_all(operation, PJ_INV, 1e-8, crs, x, y, count, err);
+    double limit = operation->accuracy_m > 1e-3 ? fmin(operation->accuracy_m, 1) * 1e-5 : 1e-8;
+    return convert_all(operation, PJ_INV, limit, crs, x, y, count, err);
 }
