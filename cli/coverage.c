@@ -1,0 +1,232 @@
+/* cli/coverage.c - coverage: who reaches a facility on foot. */
+#include "coverage/ring.h"
+#include "coverage/run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/message.h"
+#include "base/number.h"
+#include "cli/names.h"
+#include "geo/geojson.h"
+#include "geo/measure.h"
+#include "store/finding.h"
+
+struct call {
+    struct cli *cli;
+    struct server_view *view;
+    struct coverage_options options;
+    struct coverage_input input;
+    struct coverage_report report;
+};
+
+static enum base_status read_options(struct call *call, struct base_error *err)
+{
+    struct cli *cli = call->cli;
+    int64_t minutes = 15;
+    const char *text = cli_value(cli, "minutes"), *season = cli_value(cli, "season");
+    const char *profile = cli_value(cli, "profile");
+    if (!cli_value(cli, "kind"))
+        return base_fail(err, BASE_INVALID, "--kind KIND is needed, as eldercare");
+    if (text && (!base_number_parse_int(text, &minutes) || minutes < 1 || minutes > 60))
+        return base_fail(err, BASE_INVALID, "--minutes must be a whole number from 1 to 60");
+    call->options = (struct coverage_options){
+        .kind = cli_value(cli, "kind"),
+        .minutes = (uint32_t)minutes,
+        .profile = profile ? profile : "older",
+    };
+    if (season && !coverage_season_parse(season, &call->options.season))
+        return base_fail(err, BASE_INVALID, "--season must be summer or winter");
+    struct coverage_profile found;
+    if (!coverage_profile_find(call->options.profile, call->options.season, &found))
+        return base_fail(err, BASE_INVALID,
+                         "the profile %.40s is not known; use adult, older, older80 or assisted",
+                         call->options.profile);
+    return BASE_OK;
+}
+
+/* --- keeping the run ------------------------------------------------------- */
+
+static const char *options_text(struct call *call)
+{
+    struct base_buffer out BASE_BUFFER_AUTO = {0};
+    struct base_json json;
+    base_json_init(&json, &out);
+    base_json_object_begin(&json);
+    base_json_key_string(&json, "kind", call->options.kind);
+    base_json_key_int(&json, "minutes", call->options.minutes);
+    base_json_key_string(&json, "profile", call->options.profile);
+    base_json_key_string(&json, "season",
+                         call->options.season == COVERAGE_WINTER ? "winter" : "summer");
+    base_json_key_string(&json, "snapshot", call->view->id);
+    base_json_object_end(&json);
+    return base_arena_strdup(call->cli->arena, out.data);
+}
+
+static enum base_status keep_open(struct call *call, struct store *store, struct base_error *err)
+{
+    struct base_buffer text BASE_BUFFER_AUTO = {0};
+    struct base_json json;
+    struct store_run run = {
+        .job = "coverage", .at = call->options.at, .options = options_text(call)};
+    enum base_status status = store_run_add(store, &run, &call->report.run, err);
+    if (status != BASE_OK)
+        return status;
+    base_json_init(&json, &text);
+    coverage_report_write(&call->report, &call->input, &json);
+    status = base_buffer_check(&text, err);
+    return status == BASE_OK ? store_run_set_report(store, call->report.run, text.data, err)
+                             : status;
+}
+
+static enum base_status keep(struct call *call, struct base_error *err)
+{
+    struct store *store = NULL;
+    enum base_status status = cli_open(call->cli, STORE_WRITE, &store, err);
+    if (status == BASE_OK)
+        status = store_begin(store, err);
+    if (status == BASE_OK)
+        status = keep_open(call, store, err);
+    if (status == BASE_OK)
+        status = store_commit(store, err);
+    store_close(store);
+    return status;
+}
+
+/* --- output ---------------------------------------------------------------- */
+
+static void write_area(struct call *call, const struct geo_geometry *area, struct base_json *json)
+{
+    base_json_object_begin(json);
+    base_json_key_string(json, "type", "Feature");
+    base_json_key(json, "properties");
+    base_json_object_begin(json);
+    base_json_key_string(json, "kind", call->options.kind);
+    base_json_key_int(json, "limit_s", call->report.limit_ms / 1000);
+    base_json_key_fixed(json, "area_m2", geo_area_m2(area), 0);
+    base_json_object_end(json);
+    base_json_key(json, "geometry");
+    geo_geojson_write(area->part_count ? area : NULL, json);
+    base_json_object_end(json);
+}
+
+static void write_uncovered(struct call *call, struct base_json *json)
+{
+    static const uint32_t ONE[] = {0, 1};
+    const struct coverage_points *points = call->input.points;
+    for (size_t i = 0; i < call->report.person_count; i++) {
+        const struct coverage_person *person = &call->report.persons[i];
+        const struct coverage_people_row *row = &points->people[person->row];
+        struct geo_geometry point = {GEO_POINT, 1, 1, 1, ONE, ONE, &row->point};
+        if (person->status == COVERAGE_COVERED || !row->has_point)
+            continue;
+        base_json_object_begin(json);
+        base_json_key_string(json, "type", "Feature");
+        base_json_key(json, "properties");
+        base_json_object_begin(json);
+        base_json_key_string(json, "id", coverage_points_text(points, row->id));
+        base_json_key_int(json, "people", row->counts[COVERAGE_TOTAL]);
+        base_json_key_string(json, "status", coverage_status_name(person->status));
+        base_json_object_end(json);
+        base_json_key(json, "geometry");
+        geo_geojson_write(&point, json);
+        base_json_object_end(json);
+    }
+}
+
+static enum base_status write_geojson(struct call *call, struct base_error *err)
+{
+    const char *path = cli_value(call->cli, "geojson");
+    struct base_buffer out BASE_BUFFER_AUTO = {0};
+    struct base_json json;
+    struct geo_geometry area;
+    if (!path)
+        return BASE_OK;
+    struct geo_engine *engine = geo_engine_create();
+    if (!engine)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    enum base_status status = coverage_ring_area(&call->report.reach, call->report.limit_ms, engine,
+                                                 call->cli->arena, &area, err);
+    geo_engine_free(engine);
+    if (status != BASE_OK)
+        return status;
+    base_json_init(&json, &out);
+    base_json_object_begin(&json);
+    base_json_key_string(&json, "type", "FeatureCollection");
+    base_json_key(&json, "features");
+    base_json_array_begin(&json);
+    write_area(call, &area, &json);
+    write_uncovered(call, &json);
+    base_json_array_end(&json);
+    base_json_object_end(&json);
+    status = base_buffer_check(&out, err);
+    return status == BASE_OK ? base_file_write_atomic(path, out.data, out.size, err) : status;
+}
+
+static void print_people(const char *name, const struct coverage_people *people)
+{
+    int64_t all = coverage_people_all(people, COVERAGE_TOTAL);
+    printf("  %-24s %10lld", name, (long long)all);
+    for (int status = 0; status <= COVERAGE_NO_ROADS; status++)
+        printf(" %10lld", (long long)people->count[COVERAGE_TOTAL][status]);
+    putchar('\n');
+}
+
+static void print_human(struct call *call)
+{
+    const struct coverage_report *report = &call->report;
+    cli_say(call->cli, "%s: %zu facilities, %u minutes, profile %s", report->options.kind,
+            report->facility_count, report->options.minutes, report->profile.name);
+    printf("  %-24s %10s", "", "all");
+    for (int status = 0; status <= COVERAGE_NO_ROADS; status++)
+        printf(" %10.10s", coverage_status_name((enum coverage_status)status));
+    putchar('\n');
+    print_people("", &report->people);
+    for (size_t i = 0; i < report->division_count; i++) {
+        struct store_division_entry entry =
+            store_division_index_entry(call->input.divisions, report->divisions[i].row);
+        if (entry.level <= STORE_LEVEL_COUNTY)
+            print_people(entry.name, &report->divisions[i].people);
+    }
+    if (report->has_modelled)
+        cli_say(call->cli, "people stand where a model put them, not where they were counted");
+    if (report->has_example)
+        cli_say(call->cli, "some facilities are made up (示例数据)");
+    if (report->has_stand_in)
+        cli_say(call->cli, "one person stands for each address");
+}
+
+static enum base_status compute(struct call *call, struct base_error *err)
+{
+    enum base_status status = cli_names_open(call->cli, &call->view, &call->options.at, err);
+    if (status != BASE_OK)
+        return status;
+    call->input =
+        (struct coverage_input){&call->view->graph, &call->view->points, &call->view->divisions};
+    status = coverage_run(&call->input, &call->options, call->cli->arena, &call->report, err);
+    if (status == BASE_OK)
+        status = keep(call, err);
+    return status == BASE_OK ? write_geojson(call, err) : status;
+}
+
+enum cli_exit cli_coverage(struct cli *cli)
+{
+    struct base_error err;
+    struct call call = {.cli = cli};
+    if (read_options(&call, &err) != BASE_OK)
+        return cli_usage(cli, &err);
+    enum cli_exit code = CLI_DONE;
+    if (compute(&call, &err) != BASE_OK)
+        code = cli_fail(cli, &err);
+    else if (cli->json) {
+        struct base_buffer out BASE_BUFFER_AUTO = {0};
+        struct base_json json;
+        base_json_init(&json, &out);
+        coverage_report_write(&call.report, &call.input, &json);
+        code = cli_print(cli, &out);
+    } else if (!cli->quiet)
+        print_human(&call);
+    server_view_close(call.view);
+    return code;
+}
