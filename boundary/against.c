@@ -3,8 +3,9 @@
  *
  * Both editions stand in one topology. A face that one unit has now and another
  * had before has moved. Where it is no wider than redrawing explains (the
- * tolerance, or six times the median offset of the borders that stayed), it is
- * told as `redigitised`, once a pair; else it is a `transfer`. */
+ * tolerance, or six times the median offset of the borders that stayed), or less
+ * than a hundredth of what moved the same way in one piece, it is told as
+ * `redigitised`, once a pair; else it is a `transfer`. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include "geo/overlay.h"
 
 #define REDRAWN_MEDIANS 6.0
+#define REDRAWN_SHARE   0.01
 
 struct compared {
     const struct boundary_unit **now, **before;
@@ -202,12 +204,38 @@ static void tell_all(struct boundary_inspection *inspection, struct moved *redra
     }
 }
 
+/* The largest piece that went the same way. */
+static double largest_area(const struct moved *moved, uint32_t count, const struct moved *like)
+{
+    double largest = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (moved[i].from == like->from && moved[i].to == like->to)
+            largest = fmax(largest, moved[i].area_m2);
+    return largest;
+}
+
+/* Tells the transfers and leaves what was only redrawn at the front; moved and
+ * redrawn have room for count. */
+static void sort_out(struct boundary_inspection *inspection, const struct compared *compared,
+                     const struct moved *moved, uint32_t count, struct moved *redrawn)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (moved[i].width_m <= compared->redrawn_m ||
+            moved[i].area_m2 < REDRAWN_SHARE * largest_area(moved, count, &moved[i]))
+            redrawn[kept++] = moved[i];
+        else
+            tell_transfer(inspection, &moved[i]);
+    }
+    tell_all(inspection, redrawn, kept);
+}
+
 static enum base_status find_moved(struct boundary_inspection *inspection,
                                    const struct compared *compared, bool *seen, uint32_t *queue,
-                                   struct moved *redrawn, struct base_error *err)
+                                   struct moved *pieces, struct base_error *err)
 {
-    uint32_t count = 0;
-    for (uint32_t f = 1; f < compared->topology.face_count; f++) {
+    uint32_t count = 0, faces = compared->topology.face_count;
+    for (uint32_t f = 1; f < faces; f++) {
         struct moved moved;
         if (seen[f] || !face_moved(compared, f, &moved.from, &moved.to))
             continue;
@@ -215,16 +243,11 @@ static enum base_status find_moved(struct boundary_inspection *inspection,
         enum base_status status = measure(inspection, compared, queue, size, &moved, err);
         if (status != BASE_OK)
             return status;
-        double resolution =
-            boundary_unit_resolution_m(moved.from) + boundary_unit_resolution_m(moved.to);
-        if (moved.width_m <= resolution)
-            continue;
-        if (moved.width_m <= compared->redrawn_m)
-            redrawn[count++] = moved;
-        else
-            tell_transfer(inspection, &moved);
+        if (moved.width_m >
+            boundary_unit_resolution_m(moved.from) + boundary_unit_resolution_m(moved.to))
+            pieces[count++] = moved;
     }
-    tell_all(inspection, redrawn, count);
+    sort_out(inspection, compared, pieces, count, pieces + faces);
     return BASE_OK;
 }
 
@@ -252,15 +275,51 @@ static enum base_status compare_faces(struct boundary_inspection *inspection,
     uint32_t faces = compared->topology.face_count;
     bool *seen = calloc(faces, sizeof *seen);
     uint32_t *queue = malloc(faces * sizeof *queue);
-    struct moved *redrawn = malloc(faces * sizeof *redrawn);
-    if (seen && queue && redrawn)
-        status = find_moved(inspection, compared, seen, queue, redrawn, err);
+    struct moved *pieces = malloc(2 * (size_t)faces * sizeof *pieces);
+    if (seen && queue && pieces)
+        status = find_moved(inspection, compared, seen, queue, pieces, err);
     else
         status = boundary_no_memory(err);
     free(seen);
     free(queue);
-    free(redrawn);
+    free(pieces);
     return status;
+}
+
+/* Tells which units the later edition changed: what nobody touched says nothing
+ * about how far a redrawn border lies off. All count when none differs. */
+static void mark_changed(const struct compared *compared, bool *changed)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < compared->now_count; i++) {
+        changed[i] = true;
+        for (uint32_t j = 0; j < compared->before_count; j++)
+            if (compared->now[i]->identity == compared->before[j]->identity &&
+                geo_geometry_equal(&compared->now[i]->geometry, &compared->before[j]->geometry))
+                changed[i] = false;
+        any = any || changed[i];
+    }
+    for (uint32_t i = 0; i < compared->now_count && !any; i++)
+        changed[i] = true;
+}
+
+static enum base_status compare_borders(struct boundary_inspection *inspection,
+                                        const struct compared *compared, double *median_m,
+                                        double *length_m, struct base_error *err)
+{
+    uint32_t count = 0;
+    bool *changed = base_arena_calloc(inspection->arena, compared->now_count, sizeof *changed);
+    const struct boundary_unit **units =
+        base_arena_alloc(inspection->arena, compared->now_count * sizeof *units);
+    if (!changed || !units)
+        return boundary_no_memory(err);
+    mark_changed(compared, changed);
+    for (uint32_t i = 0; i < compared->now_count; i++)
+        if (changed[i])
+            units[count++] = compared->now[i];
+    return boundary_borders_compare(
+        inspection->arena, units, count, compared->before, compared->before_count,
+        boundary_reach_m(inspection->options->profile.tolerance_m), median_m, length_m, err);
 }
 
 enum base_status boundary_check_against(struct boundary_inspection *inspection,
@@ -277,9 +336,7 @@ enum base_status boundary_check_against(struct boundary_inspection *inspection,
         return boundary_no_memory(err);
     if (compared.now_count == 0 || compared.before_count == 0)
         return BASE_OK;
-    enum base_status status = boundary_borders_compare(
-        inspection->arena, compared.now, compared.now_count, compared.before, compared.before_count,
-        boundary_reach_m(inspection->options->profile.tolerance_m), &median, &length, err);
+    enum base_status status = compare_borders(inspection, &compared, &median, &length, err);
     if (status != BASE_OK)
         return status;
     inspection->report->median_offset_m = median; /* of the deepest level inspected */
