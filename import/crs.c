@@ -211,17 +211,18 @@ static enum base_status by_option(struct decision *d, const char *option, const 
     return hold_against(d, true);
 }
 
+/* Coarser digits than 1e-5 degree, or whole metres, are no measure of anything:
+ * a few round numbers must not make inspection blind. */
 static void measure_step(struct decision *d)
 {
     bool metres = d->out->crs.family == GEO_CRS_PROJECTED || d->out->crs.family == GEO_CRS_MERCATOR;
     double unit_m = metres ? 1 : 111319.49079327358; /* a degree of longitude at the equator */
-    d->out->step = import_sample_step(d->sample, metres ? 1e-4 : 1e-9);
-    d->out->resolution_m = fmax(0.001, d->out->step * unit_m);
-    if (metres)
-        return;
+    double step = import_sample_step(d->sample, metres ? 1e-4 : 1e-9);
+    d->out->step = fmin(step, metres ? 1 : 1e-5);
+    double step_m = d->out->step * unit_m;
     /* two significant digits say all there is to know: 7 decimals are 11 mm */
-    double scale = pow(10, floor(log10(d->out->resolution_m)) - 1);
-    d->out->resolution_m = fmax(0.001, nearbyint(d->out->resolution_m / scale) * scale);
+    double scale = pow(10, floor(log10(step_m)) - 1);
+    d->out->resolution_m = fmax(0.001, nearbyint(step_m / scale) * scale);
 }
 
 enum base_status import_crs_decide(struct geo_crs_context *context, const char *option,

@@ -13,7 +13,7 @@ struct import_crs {
     struct geo_crs crs;
     const char *from; /* "prj", "option" or "coordinates" */
     bool swap;        /* the source gives the northern ordinate first */
-    double step;      /* of the digits, in source units */
+    double step;      /* of the digits, in source units; 1e-5 degree or 1 m at most */
     double resolution_m;
 };
 

@@ -39,6 +39,21 @@ static void weigh(const struct import_table *table, struct import_encoding_evide
         }
 }
 
+/* Some formats promise UTF-8, or name another encoding that the reader undoes;
+ * the bytes that come out are the proof. */
+static bool is_utf8(const struct import_table *table)
+{
+    bool valid = true;
+    for (size_t i = 0; i < table->column_count && valid; i++)
+        valid = base_text_valid(table->columns[i], strlen(table->columns[i]));
+    for (size_t i = 0; i < table->count && valid; i++)
+        for (size_t j = 0; j < table->column_count && valid; j++) {
+            const char *text = table->records[i].values[j];
+            valid = !text || base_text_valid(text, strlen(text));
+        }
+    return valid;
+}
+
 /* The word in the .cpg; false when there is none that says anything. */
 static bool read_cpg(const struct import_stage *stage, char out[IMPORT_ENCODING_SIZE])
 {
@@ -163,7 +178,7 @@ enum base_status import_table_decode(struct import_table *table, const struct im
                                      const char *option, struct base_arena *arena,
                                      struct import_report *report, struct base_error *err)
 {
-    if (!table->raw_text) {
+    if (!table->raw_text && is_utf8(table)) {
         table->encoding = "UTF-8";
         return BASE_OK;
     }

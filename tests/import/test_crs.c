@@ -171,6 +171,10 @@ static void resolutions_are_in_metres_and_never_below_a_millimetre(void **state)
     assert_near(crs.resolution_m, 0.01, 1e-12);
     decide(*state, NULL, NULL, 125.30681234567, 43.9, &crs, &report);
     assert_near(crs.resolution_m, 0.001, 1e-12);
+    decide(*state, NULL, NULL, 125, 43.5, &crs, &report); /* round numbers say nothing */
+    assert_near(crs.resolution_m, 1.1, 1e-9);
+    decide(*state, NULL, NULL, 42445000, 4861000, &crs, &report);
+    assert_near(crs.resolution_m, 1, 1e-12);
 }
 
 int main(void)

@@ -377,6 +377,23 @@ static void addresses_become_points_only_when_they_are_sure(void **state)
     case_close(&c);
 }
 
+static void bytes_are_judged_where_a_format_promises_nothing(void **state)
+{
+    struct import_case c;
+    char path[SCRATCH_SIZE];
+    case_open(&c, *state);
+    write_source(*state, "m.mid", "\"220102\",\"\xC4\xCF\xB9\xD8\xC7\xF8\"\n", path);
+    write_source(*state, "m.mif",
+                 "Version 300\nCharset \"Neutral\"\nDelimiter \",\"\n"
+                 "CoordSys Earth Projection 1, 104\nColumns 2\n  code Char(6)\n  name Char(20)\n"
+                 "Data\n\nRegion  1\n  4\n125 43\n126 43\n126 44\n125 43\n",
+                 path);
+    case_expect(&c, IMPORT_DIVISION, path, BASE_OK);
+    assert_string_equal(held_division(&c, "220102").name, "南关区");
+    assert_string_equal(c.report.encoding, "GB18030");
+    case_close(&c);
+}
+
 static void a_users_string_never_reaches_the_reader(void **state)
 {
     static const char *const cases[] = {"http://127.0.0.1:9/x.geojson", "/vsicurl/http://x/y.json",
@@ -451,6 +468,7 @@ int main(void)
         CASE(names_need_their_owner),
         CASE(a_missing_column_is_told_once_and_rows_are_counted),
         CASE(addresses_become_points_only_when_they_are_sure),
+        CASE(bytes_are_judged_where_a_format_promises_nothing),
         CASE(a_users_string_never_reaches_the_reader),
         CASE(the_report_is_the_json_of_the_interface),
     };
