@@ -489,7 +489,10 @@ enum base_status import_run(struct store *store, const struct import_options *op
     report->dry_run = options->dry_run;
     if (options->file_count == 0 || options->kind == IMPORT_NONE)
         return base_fail(err, BASE_INVALID, "an import needs a file and a kind");
-    report->file = base_arena_strdup(arena, file_name(options->files[0]));
+    size_t first = 0;
+    while (first + 1 < options->file_count && !each_source(options, first))
+        first++;
+    report->file = base_arena_strdup(arena, file_name(options->files[first]));
     struct import_stage *stages = base_arena_calloc(arena, options->file_count, sizeof *stages);
     if (!stages || !report->file)
         return no_memory(&job);

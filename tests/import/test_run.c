@@ -377,6 +377,12 @@ static void addresses_become_points_only_when_they_are_sure(void **state)
     case_close(&c);
 }
 
+static bool at_once(void *context)
+{
+    (void)context;
+    return true;
+}
+
 static void bytes_are_judged_where_a_format_promises_nothing(void **state)
 {
     struct import_case c;
@@ -391,6 +397,56 @@ static void bytes_are_judged_where_a_format_promises_nothing(void **state)
     case_expect(&c, IMPORT_DIVISION, path, BASE_OK);
     assert_string_equal(held_division(&c, "220102").name, "南关区");
     assert_string_equal(c.report.encoding, "GB18030");
+    case_close(&c);
+}
+
+static void several_files_are_one_import_with_running_numbers(void **state)
+{
+    struct import_case c;
+    char a[SCRATCH_SIZE], b[SCRATCH_SIZE];
+    case_open(&c, *state);
+    write_source(*state, "b.geojson", COLLECTION(NANGUAN "," CHAOYANG), b);
+    c.files[1] = b;
+    c.options.file_count = 2;
+    write_source(*state, "a.geojson", COLLECTION(PREFECTURE "," CHAOYANG), a);
+    case_expect(&c, IMPORT_DIVISION, a, BASE_INVALID);
+    assert_int_equal(c.report.read, 4);
+    assert_string_equal(case_problem(&c, IMPORT_CODE_DUPLICATE, 0)->message[BASE_EN],
+                        "220104 stands in row 2 and again in row 4");
+    c.options.allow_errors = 1;
+    case_expect(&c, IMPORT_DIVISION, a, BASE_OK);
+    assert_int_equal(c.report.written, 3);
+    char sum_of_set[65];
+    snprintf(sum_of_set, sizeof sum_of_set, "%s", c.report.sha256);
+
+    /* the order of the files is no matter for their sum */
+    c.files[1] = a;
+    c.options.dry_run = true;
+    case_run(&c, IMPORT_DIVISION, b);
+    assert_string_equal(c.report.sha256, sum_of_set);
+    case_close(&c);
+}
+
+static enum base_status run_cancelled(struct import_case *c, const char *file)
+{
+    c->files[0] = file;
+    c->options.kind = IMPORT_DIVISION;
+    struct base_progress stop = {.cancelled = at_once};
+    return import_run(c->store, &c->options, c->arena, &stop, &c->report, &c->err);
+}
+
+static void a_cancelled_import_leaves_nothing(void **state)
+{
+    struct import_case c;
+    char path[SCRATCH_SIZE];
+    struct store_edition *editions;
+    size_t count;
+    case_open(&c, *state);
+    write_source(*state, "c.geojson", COLLECTION(CHAOYANG), path);
+    assert_int_equal(run_cancelled(&c, path), BASE_UNAVAILABLE);
+    assert_int_equal(store_edition_list(c.store, c.arena, &editions, &count, NULL), BASE_OK);
+    assert_int_equal(count, 0);
+    case_expect(&c, IMPORT_DIVISION, path, BASE_OK); /* and the record is free again */
     case_close(&c);
 }
 
@@ -469,6 +525,8 @@ int main(void)
         CASE(a_missing_column_is_told_once_and_rows_are_counted),
         CASE(addresses_become_points_only_when_they_are_sure),
         CASE(bytes_are_judged_where_a_format_promises_nothing),
+        CASE(several_files_are_one_import_with_running_numbers),
+        CASE(a_cancelled_import_leaves_nothing),
         CASE(a_users_string_never_reaches_the_reader),
         CASE(the_report_is_the_json_of_the_interface),
     };
