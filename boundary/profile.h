@@ -6,7 +6,7 @@
 
 /* Metres. A tolerance only sets severity; detection is at zero. */
 struct boundary_profile {
-    char name[16];         /* "1:10000" */
+    char name[32];         /* "1:10000" */
     double sigma_m;        /* planar standard deviation of a line point */
     double tolerance_m;    /* same border: 2.5 sigma */
     double marker_m;       /* marker to line */

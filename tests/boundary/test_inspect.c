@@ -350,6 +350,34 @@ static void profiles_are_read_or_refused(void **state)
     }
 }
 
+/* Self-crossing, collapsed and overlapping outlines on few grid points. */
+static void outlines_by_chance_harm_nobody(void **state)
+{
+    (void)state;
+    uint64_t seed = 31;
+    for (int round = 0; round < 150; round++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct boundary_unit units[4];
+        for (int i = 0; i < 4; i++) {
+            char wkt[512] = "POLYGON((";
+            size_t at = strlen(wkt);
+            double x0 = floor(chance_between(&seed, 0, 12)),
+                   y0 = floor(chance_between(&seed, 0, 12));
+            at += (size_t)snprintf(wkt + at, sizeof wkt - at, "%g %g,", x0, y0);
+            for (int p = 0; p < 5; p++)
+                at += (size_t)snprintf(wkt + at, sizeof wkt - at, "%g %g,",
+                                       floor(chance_between(&seed, 0, 12)),
+                                       floor(chance_between(&seed, 0, 12)));
+            snprintf(wkt + at, sizeof wkt - at, "%g %g))", x0, y0);
+            units[i] = ground_unit(arena, i < 3 ? CODES[i] : P_CODE, "某地",
+                                   i < 3 ? STORE_LEVEL_COUNTY : STORE_LEVEL_PREFECTURE, wkt);
+        }
+        struct boundary_report report = ground_inspect(arena, units, 4, "1:500");
+        for (uint32_t f = 0; f < report.finding_count; f++)
+            assert_true(report.findings[f].party_count > 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -362,6 +390,7 @@ int main(void)
         cmocka_unit_test(history_is_half_open),
         cmocka_unit_test(the_report_holds_every_kind),
         cmocka_unit_test(profiles_are_read_or_refused),
+        cmocka_unit_test(outlines_by_chance_harm_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
