@@ -450,6 +450,32 @@ static void a_cancelled_import_leaves_nothing(void **state)
     case_close(&c);
 }
 
+static void a_full_arena_ends_the_import_cleanly(void **state)
+{
+    struct import_case c;
+    char path[SCRATCH_SIZE];
+    size_t refused = 0;
+    case_open(&c, *state);
+    write_source(*state, "f.geojson", COLLECTION(PREFECTURE "," CHAOYANG "," NANGUAN), path);
+    c.files[0] = path;
+    c.options.kind = IMPORT_DIVISION;
+    for (size_t limit = 16; limit < 300000; limit += limit / 9 + 16) {
+        struct base_arena *small = base_arena_create(limit);
+        assert_non_null(small);
+        enum base_status status = import_run(c.store, &c.options, small, NULL, &c.report, &c.err);
+        refused += status == BASE_NO_MEMORY;
+        if (status != BASE_NO_MEMORY && status != BASE_OK)
+            fail_msg("limit %zu: status %d: %s", limit, status, c.err.message);
+        base_arena_free(small);
+        if (status == BASE_OK)
+            break;
+    }
+    assert_true(refused > 10);
+    case_expect(&c, IMPORT_DIVISION, path, BASE_OK); /* nothing half-written stands in the way */
+    assert_string_equal(held_division(&c, "220104").name, "朝阳区");
+    case_close(&c);
+}
+
 static void a_users_string_never_reaches_the_reader(void **state)
 {
     static const char *const cases[] = {"http://127.0.0.1:9/x.geojson", "/vsicurl/http://x/y.json",
@@ -527,6 +553,7 @@ int main(void)
         CASE(bytes_are_judged_where_a_format_promises_nothing),
         CASE(several_files_are_one_import_with_running_numbers),
         CASE(a_cancelled_import_leaves_nothing),
+        CASE(a_full_arena_ends_the_import_cleanly),
         CASE(a_users_string_never_reaches_the_reader),
         CASE(the_report_is_the_json_of_the_interface),
     };
