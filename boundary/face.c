@@ -32,10 +32,17 @@ enum boundary_severity boundary_face_severity(const struct boundary_face *face, 
 struct group {
     const struct boundary_siblings *siblings;
     const struct geo_topology *topology;
-    bool *member; /* per face */
     const uint32_t *faces;
     uint32_t count;
 };
+
+static bool is_member(const struct group *group, uint32_t face)
+{
+    for (uint32_t i = 0; i < group->count; i++)
+        if (group->faces[i] == face)
+            return true;
+    return false;
+}
 
 static bool mark_owners(const struct group *group, uint32_t face, bool *party)
 {
@@ -122,7 +129,7 @@ static void collect_sides(const struct group *group, struct sides *sides)
         const struct geo_face *face = &topology->faces[group->faces[g]];
         for (uint32_t i = 0; i < face->arc_count; i++) {
             uint32_t arc = topology->face_arcs[face->first_arc + i];
-            if (group->member[other_side(topology, arc, group->faces[g])])
+            if (is_member(group, other_side(topology, arc, group->faces[g])))
                 continue;
             const struct geo_arc *a = &topology->arcs[arc];
             struct side *side = side_for(sides, border_of(group, arc));
@@ -296,12 +303,9 @@ enum base_status boundary_face_add(struct boundary_inspection *inspection,
     struct boundary_face face = {.kind = kind, .whole = whole};
     enum base_status status = BASE_OK;
     bool *party = calloc((size_t)siblings->count + 1, sizeof *party);
-    group.member = calloc(topology->face_count, sizeof *group.member);
-    if (!party || !group.member) {
+    if (!party) {
         status = boundary_no_memory(err);
     } else {
-        for (uint32_t i = 0; i < count; i++)
-            group.member[faces[i]] = true;
         mark_parties(&group, party);
         if (!fill_parties(inspection, &group, &face, party))
             status = boundary_no_memory(err);
@@ -309,7 +313,6 @@ enum base_status boundary_face_add(struct boundary_inspection *inspection,
             status = measure_face(inspection, &group, &face, err);
     }
     free(party);
-    free(group.member);
     return status;
 }
 

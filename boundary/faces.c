@@ -56,22 +56,26 @@ static bool is_outside_parents(const struct boundary_siblings *siblings, uint32_
     return siblings->parent_count > 0;
 }
 
-/* A face that only an invalid outline encloses is that outline's fault. */
+/* The only unit across the face's arcs; NONE when there are several. */
+static uint32_t only_neighbour(const struct geo_topology *t, uint32_t face)
+{
+    uint32_t only = BOUNDARY_NONE;
+    for (uint32_t i = 0; i < t->faces[face].arc_count; i++) {
+        const struct geo_arc *arc = &t->arcs[t->face_arcs[t->faces[face].first_arc + i]];
+        uint32_t other = arc->left_face == face ? arc->right_face : arc->left_face;
+        if (t->faces[other].owner_count != 1 ||
+            (only != BOUNDARY_NONE && owners_of(t, other)[0] != only))
+            return BOUNDARY_NONE;
+        only = owners_of(t, other)[0];
+    }
+    return only;
+}
+
+/* A hole that only an invalid outline encloses is that outline's fault. */
 static bool is_own_fault(const struct boundary_siblings *siblings, uint32_t face)
 {
-    const struct geo_topology *t = &siblings->topology;
-    for (uint32_t i = 0; i < t->faces[face].arc_count; i++) {
-        uint32_t arc = t->face_arcs[t->faces[face].first_arc + i];
-        uint32_t other =
-            t->arcs[arc].left_face == face ? t->arcs[arc].right_face : t->arcs[arc].left_face;
-        uint32_t only = t->faces[other].owner_count == 1 ? owners_of(t, other)[0] : BOUNDARY_NONE;
-        uint32_t arc0 = t->face_arcs[t->faces[face].first_arc];
-        uint32_t first =
-            t->arcs[arc0].left_face == face ? t->arcs[arc0].right_face : t->arcs[arc0].left_face;
-        if (only == BOUNDARY_NONE || siblings->valid[only] || owners_of(t, first)[0] != only)
-            return false;
-    }
-    return true;
+    uint32_t only = only_neighbour(&siblings->topology, face);
+    return only != BOUNDARY_NONE && !siblings->valid[only];
 }
 
 static void tell_twins(struct boundary_inspection *inspection,
