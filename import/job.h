@@ -29,6 +29,16 @@ struct import_job {
     bool held_loaded;
 };
 
+/* The hash of the source's files, into the report (sums must be known). */
+BASE_MUST_CHECK
+enum base_status import_sum_up(struct import_job *job);
+/* The hash of that and of how it is read, into options_hash. */
+BASE_MUST_CHECK
+enum base_status import_hash_options(struct import_job *job);
+/* The edition that the same made before: sets report->repeated and its facts. */
+BASE_MUST_CHECK
+enum base_status import_find_repeated(struct import_job *job);
+
 /* Loads the units that are valid on the import's day (all of them without one). */
 BASE_MUST_CHECK
 enum base_status import_job_load_held(struct import_job *job);
