@@ -9,7 +9,7 @@
  * BASE_DATE_NONE means unknown or open: never a real day. */
 typedef int32_t base_date_t;
 #define BASE_DATE_NONE INT32_MIN
-#define BASE_DATE_SIZE 16
+#define BASE_DATE_SIZE 40 /* more than any date needs, so that no compiler doubts it */
 
 /* Reads YYYY-MM-DD (also YYYYMMDD and YYYY/MM/DD, as spreadsheets write).
  * False for anything else and for days that do not exist; out untouched. */
@@ -23,7 +23,7 @@ bool base_date_within(base_date_t day, base_date_t from, base_date_t to);
 
 /* A moment is microseconds since 1970-01-01T00:00:00Z. */
 typedef int64_t base_time_t;
-#define BASE_TIME_SIZE 40
+#define BASE_TIME_SIZE 80
 
 /* Now, from the system clock. */
 base_time_t base_time_now(void);

@@ -12,43 +12,20 @@ struct entry {
     const char *chinese;
 };
 
-/* Each folder keeps its own list beside its code; a missing one is skipped so
- * that a folder without sentences needs no file. */
+/* Each folder keeps its own list beside its code. */
 static const struct entry CATALOGUE[] = {
 #include "base/messages_zh.inc"
-#if __has_include("geo/messages_zh.inc")
-#include "geo/messages_zh.inc"
-#endif
-#if __has_include("store/messages_zh.inc")
-#include "store/messages_zh.inc"
-#endif
-#if __has_include("names/messages_zh.inc")
-#include "names/messages_zh.inc"
-#endif
-#if __has_include("boundary/messages_zh.inc")
 #include "boundary/messages_zh.inc"
-#endif
-#if __has_include("coverage/messages_zh.inc")
-#include "coverage/messages_zh.inc"
-#endif
-#if __has_include("styles/messages_zh.inc")
-#include "styles/messages_zh.inc"
-#endif
-#if __has_include("tiles/messages_zh.inc")
-#include "tiles/messages_zh.inc"
-#endif
-#if __has_include("import/messages_zh.inc")
-#include "import/messages_zh.inc"
-#endif
-#if __has_include("report/messages_zh.inc")
-#include "report/messages_zh.inc"
-#endif
-#if __has_include("server/messages_zh.inc")
-#include "server/messages_zh.inc"
-#endif
-#if __has_include("cli/messages_zh.inc")
 #include "cli/messages_zh.inc"
-#endif
+#include "coverage/messages_zh.inc"
+#include "geo/messages_zh.inc"
+#include "import/messages_zh.inc"
+#include "names/messages_zh.inc"
+#include "report/messages_zh.inc"
+#include "server/messages_zh.inc"
+#include "store/messages_zh.inc"
+#include "styles/messages_zh.inc"
+#include "tiles/messages_zh.inc"
 };
 
 #define ENTRY_COUNT (sizeof CATALOGUE / sizeof CATALOGUE[0])

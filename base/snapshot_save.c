@@ -171,7 +171,7 @@ static enum base_status save_locked(const char *folder, const struct base_snapsh
 enum base_status base_snapshot_save(const char *folder, const struct base_snapshot_part *parts,
                                     size_t count, struct base_error *err)
 {
-    int lock;
+    int lock = -1;
     enum base_status status = base_file_make_folder(folder, err);
     if (status == BASE_OK)
         status = lock_folder(folder, &lock, err);

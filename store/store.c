@@ -328,7 +328,7 @@ enum base_status store_setting_set(struct store *store, const char *name, const 
 
 int store_zone_minutes(struct store *store)
 {
-    const char *text;
+    const char *text = NULL;
     int64_t minutes = 480;
     struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
     if (arena && store_setting_get(store, "zone_minutes", arena, &text, NULL) == BASE_OK && text)
