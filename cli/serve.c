@@ -19,7 +19,7 @@
 
 /* What the config file and the options say; the options win. */
 struct settings {
-    const char *host, *cors_origin, *review_number, *fonts, *log_level;
+    const char *host, *cors_origin, *review_number, *fonts, *public_url, *log_level;
     int64_t port, workers, http_threads, connections, per_client, timeout_s, cache_mib, body_mib;
     bool log_json;
 };
@@ -43,6 +43,7 @@ static enum base_status read_config(struct serve *serve, struct base_error *err)
         {"cors_origin", BASE_CONFIG_TEXT, &s->cors_origin, 0, 0},
         {"review_number", BASE_CONFIG_TEXT, &s->review_number, 0, 0},
         {"fonts", BASE_CONFIG_TEXT, &s->fonts, 0, 0},
+        {"public_url", BASE_CONFIG_TEXT, &s->public_url, 0, 0},
         {"log_level", BASE_CONFIG_TEXT, &s->log_level, 0, 0},
         {"log_json", BASE_CONFIG_BOOL, &s->log_json, 0, 0},
         {"port", BASE_CONFIG_INT, &s->port, 0, 65535},
@@ -143,6 +144,7 @@ static enum base_status start(struct serve *serve, struct base_error *err)
                                 .program = serve->cli->program,
                                 .open = cli_flag(serve->cli, "open"),
                                 .cors_origin = s->cors_origin,
+                                .public_url = s->public_url,
                                 .review_number = s->review_number,
                                 .arena_limit = 512 * MIB,
                                 .body_limit = (size_t)s->body_mib * MIB,

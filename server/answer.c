@@ -55,18 +55,17 @@ static enum base_lang wanted_lang(const struct server_request *request,
     return base_lang_parse(lang ? lang : server_request_header(request, "Accept-Language"));
 }
 
-static const char *base_url(const struct server_request *request, struct base_arena *arena)
+/* The server's address as the client sees it: configured, or by its Host. */
+static const char *base_url(const struct server_config *config,
+                            const struct server_request *request, struct base_arena *arena)
 {
-    const char *host = server_request_header(request, "X-Forwarded-Host");
-    const char *scheme = server_request_header(request, "X-Forwarded-Proto");
-    if (!host)
-        host = server_request_header(request, "Host");
-    if (!host || host[strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "0123456789.-:[]")])
+    const char *host = server_request_header(request, "Host");
+    if (config->public_url)
+        return config->public_url;
+    if (!host || !host[0] ||
+        host[strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]")])
         host = "127.0.0.1";
-    if (!scheme || strcmp(scheme, "https") != 0)
-        scheme = "http";
-    return base_arena_printf(arena, "%s://%s", scheme, host);
+    return base_arena_printf(arena, "http://%s", host);
 }
 
 static enum base_status find_route(struct exchange *x, const struct server_request *request,
@@ -389,7 +388,7 @@ void server_app_answer(struct server_app *app, struct server_worker *worker,
                                   .arena = worker->arena,
                                   .may_wait = may_wait}};
     x.call.target = &x.target;
-    x.call.base_url = base_url(request, worker->arena);
+    x.call.base_url = base_url(server_app_config(app), request, worker->arena);
     server_reply_init(reply);
     enum base_status status = process(&x, request, reply);
     if (status != BASE_OK)

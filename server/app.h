@@ -21,6 +21,7 @@ struct server_config {
     const char *program;       /* path of our own program, for jobs */
     bool open;                 /* lift role viewer for the loopback (the demo) */
     const char *cors_origin;   /* "*" by default; NULL: none */
+    const char *public_url;    /* "https://maps.example" behind a proxy; NULL: by the Host header */
     const char *review_number; /* 审图号; NULL: none */
     size_t arena_limit;        /* bytes one answer may use */
     size_t body_limit;         /* bytes of an upload */

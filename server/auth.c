@@ -21,6 +21,19 @@ static bool is_loopback(const char *client)
                       strncmp(client, "::ffff:127.", 11) == 0);
 }
 
+/* A page of another site may send a browser to 127.0.0.1 under a name of its
+ * own (DNS rebinding); then the Host is that name. */
+static bool asks_loopback(const struct server_request *request)
+{
+    const char *host = server_request_header(request, "Host");
+    size_t length = host ? strcspn(host, host[0] == '[' ? "" : ":") : 0;
+    if (length == 9 && strncasecmp(host, "localhost", 9) == 0)
+        return true;
+    if (length > 4 && strncmp(host, "127.", 4) == 0)
+        return strspn(host, "0123456789.") == length;
+    return host && strncmp(host, "[::1]", 5) == 0 && (host[5] == ':' || host[5] == '\0');
+}
+
 static const char *sent_key(const struct server_call *call)
 {
     const char *header = server_request_header(call->request, "Authorization");
@@ -44,7 +57,7 @@ enum base_status server_auth(struct server_call *call, struct server_reply *repl
 {
     enum store_role needed = call->route->role;
     const struct server_config *config = server_app_config(call->app);
-    if (config->open && is_loopback(call->request->client))
+    if (config->open && is_loopback(call->request->client) && asks_loopback(call->request))
         call->role = STORE_ROLE_VIEWER;
     if (server_role_allows(call->role, needed) || needed == STORE_ROLE_NONE)
         return BASE_OK;

@@ -18,6 +18,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/json_read.h"
 #include "base/number.h"
 
 #define MOST_RUNNING 2
@@ -240,7 +241,10 @@ static void read_result(const struct server_jobs *jobs, struct base_arena *arena
     char path[4096];
     struct base_buffer result BASE_BUFFER_AUTO = {0};
     job_path(jobs, job->id, "result.json", path, sizeof path);
-    if (base_file_read(path, RESULT_LIMIT, &result, NULL) == BASE_OK && result.size > 0)
+    json_auto_t *root = NULL;
+    /* A child that was stopped in the middle leaves half a document. */
+    if (base_file_read(path, RESULT_LIMIT, &result, NULL) == BASE_OK && result.size > 0 &&
+        base_json_parse(result.data, result.size, RESULT_LIMIT, &root, NULL) == BASE_OK)
         job->result = base_arena_strndup(arena, result.data, result.size);
 }
 

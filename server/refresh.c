@@ -7,19 +7,66 @@
 #include "store/facility.h"
 #include "store/place.h"
 #include "store/road.h"
+#include "store/version.h"
 #include "tiles/layers.h"
 
 /* Raised when a section's form changes, so that old files are built again. */
-#define FORMAT 2
+#define FORMAT 3
 
 #define ALL_DAYS ((struct store_as_of){.at = BASE_DATE_NONE})
 
 struct refresh {
     struct store *store;
+    const bool *open_editions; /* by id, up to edition_count */
+    int64_t edition_count;
     struct base_arena *arena; /* of one section's rows */
     const struct base_progress *progress;
     base_date_t today;
 };
+
+/* --- rights ----------------------------------------------------------------- */
+
+static bool is_open(const struct store_edition *edition)
+{
+    bool internal = edition->secrecy && strcmp(edition->secrecy, "internal") == 0;
+    return edition->may_publish && !internal;
+}
+
+/* Which editions anyone may see: only their rows enter a snapshot, so that no
+ * address, tile or serving node can give away the others (decision 10). */
+static enum base_status read_rights(struct refresh *r, struct base_arena *arena,
+                                    struct base_error *err)
+{
+    struct store_edition *editions;
+    size_t count;
+    enum base_status status = store_edition_list(r->store, arena, &editions, &count, err);
+    if (status != BASE_OK)
+        return status;
+    r->edition_count = count > 0 ? editions[count - 1].id + 1 : 0;
+    bool *open = base_arena_calloc(arena, (size_t)r->edition_count + 1, sizeof *open);
+    if (!open)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < count; i++)
+        open[editions[i].id] = is_open(&editions[i]);
+    r->open_editions = open;
+    return BASE_OK;
+}
+
+/* Drops rows of editions that are not open. Every row begins with its version. */
+static size_t keep_open(const struct refresh *r, void *rows, size_t count, size_t size)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct store_version *version = (const void *)((const char *)rows + i * size);
+        int64_t edition = version->recorded_from;
+        if (edition < 0 || edition >= r->edition_count || !r->open_editions[edition])
+            continue;
+        memmove((char *)rows + kept++ * size, version, size);
+    }
+    return kept;
+}
+
+/* --- sections --------------------------------------------------------------- */
 
 static enum base_status build_editions(struct refresh *r, struct base_buffer *out,
                                        struct base_error *err)
@@ -34,8 +81,40 @@ static enum base_status read_divisions(struct refresh *r, bool with_geometry,
                                        struct store_division **rows, size_t *count,
                                        struct base_error *err)
 {
-    return store_division_list(r->store, ALL_DAYS, STORE_LEVEL_NONE, with_geometry, r->arena, rows,
-                               count, err);
+    enum base_status status = store_division_list(r->store, ALL_DAYS, STORE_LEVEL_NONE,
+                                                  with_geometry, r->arena, rows, count, err);
+    if (status == BASE_OK)
+        *count = keep_open(r, *rows, *count, sizeof **rows);
+    return status;
+}
+
+static enum base_status read_places(struct refresh *r, struct store_place **rows, size_t *count,
+                                    struct base_error *err)
+{
+    enum base_status status =
+        store_place_list(r->store, ALL_DAYS, true, r->arena, rows, count, err);
+    if (status == BASE_OK)
+        *count = keep_open(r, *rows, *count, sizeof **rows);
+    return status;
+}
+
+static enum base_status read_roads(struct refresh *r, struct store_as_of as_of,
+                                   struct store_road **rows, size_t *count, struct base_error *err)
+{
+    enum base_status status = store_road_list(r->store, as_of, r->arena, rows, count, err);
+    if (status == BASE_OK)
+        *count = keep_open(r, *rows, *count, sizeof **rows);
+    return status;
+}
+
+static enum base_status read_facilities(struct refresh *r, struct store_facility **rows,
+                                        size_t *count, struct base_error *err)
+{
+    enum base_status status =
+        store_facility_list(r->store, ALL_DAYS, NULL, r->arena, rows, count, err);
+    if (status == BASE_OK)
+        *count = keep_open(r, *rows, *count, sizeof **rows);
+    return status;
 }
 
 static enum base_status build_divisions(struct refresh *r, struct base_buffer *out,
@@ -56,11 +135,12 @@ static enum base_status build_names(struct refresh *r, struct base_buffer *out,
     size_t division_count, place_count, name_count;
     enum base_status status = read_divisions(r, false, &divisions, &division_count, err);
     if (status == BASE_OK)
-        status = store_place_list(r->store, ALL_DAYS, true, r->arena, &places, &place_count, err);
+        status = read_places(r, &places, &place_count, err);
     if (status == BASE_OK)
         status = store_name_list(r->store, ALL_DAYS, r->arena, &names, &name_count, err);
     if (status != BASE_OK)
         return status;
+    name_count = keep_open(r, names, name_count, sizeof *names);
     return names_index_build(divisions, division_count, places, place_count, names, name_count, out,
                              err);
 }
@@ -75,13 +155,11 @@ static enum base_status build_layers(struct refresh *r, struct base_buffer *out,
     struct store_facility *facilities = NULL;
     enum base_status status = read_divisions(r, true, &divisions, &rows.division_count, err);
     if (status == BASE_OK)
-        status =
-            store_place_list(r->store, ALL_DAYS, true, r->arena, &places, &rows.place_count, err);
+        status = read_places(r, &places, &rows.place_count, err);
     if (status == BASE_OK)
-        status = store_road_list(r->store, ALL_DAYS, r->arena, &roads, &rows.road_count, err);
+        status = read_roads(r, ALL_DAYS, &roads, &rows.road_count, err);
     if (status == BASE_OK)
-        status = store_facility_list(r->store, ALL_DAYS, NULL, r->arena, &facilities,
-                                     &rows.facility_count, err);
+        status = read_facilities(r, &facilities, &rows.facility_count, err);
     if (status != BASE_OK)
         return status;
     rows.divisions = divisions;
@@ -113,6 +191,7 @@ static enum base_status build_points(struct refresh *r, struct base_buffer *out,
         status = store_population_list(r->store, ALL_DAYS, r->arena, &people, &people_count, err);
     if (status != BASE_OK)
         return status;
+    people_count = keep_open(r, people, people_count, sizeof *people);
     return coverage_points_build(facilities, facility_count, people, people_count, out, err);
 }
 
@@ -193,14 +272,18 @@ enum base_status server_view_refresh(struct store *store, const char *folder,
                                      struct base_error *err)
 {
     struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
-    struct refresh r = {store, arena, progress, store_today(store)};
+    struct base_arena *rights BASE_ARENA_AUTO = base_arena_create(0);
+    struct refresh r = {
+        .store = store, .arena = arena, .progress = progress, .today = store_today(store)};
     struct plan plan = {0};
-    if (!arena)
+    if (!arena || !rights)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     enum base_status status = store_read_begin(store, err);
     if (status != BASE_OK)
         return status;
-    status = build_all(&r, folder, &plan, err);
+    status = read_rights(&r, rights, err);
+    if (status == BASE_OK)
+        status = build_all(&r, folder, &plan, err);
     store_read_end(store);
     if (status == BASE_OK && plan.stale > 0)
         status = base_snapshot_save(folder, plan.parts, SECTION_COUNT, err);
