@@ -28,7 +28,10 @@ enum base_status cli_names_open(struct cli *cli, struct server_view **view, base
 
 struct names_context cli_names_context(const struct server_view *view, base_date_t at)
 {
-    return (struct names_context){&view->names, &view->divisions, &view->editions, at};
+    return (struct names_context){.index = &view->names,
+                                  .divisions = &view->divisions,
+                                  .editions = &view->editions,
+                                  .at = at};
 }
 
 static const char *const LEVELS[] = {"province", "prefecture", "county",

@@ -1,6 +1,7 @@
 /* names/result.c - search answers and places as JSON. */
 #include "names/result.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,15 +80,34 @@ static void write_full_name(const struct names_context *context, const uint32_t 
     base_json_key_string(json, "full_name", full.data);
 }
 
-static void write_position(struct base_json *json, bool placed, struct geo_point point,
-                           struct geo_box box)
+/* Positions in the wanted system; false when it cannot show them. */
+static bool convert(const struct names_context *context, double *x, double *y, size_t count)
 {
-    base_json_key(json, "lon");
-    placed ? base_json_fixed(json, geo_grid_to_degrees(point.lon), 7) : base_json_null(json);
-    base_json_key(json, "lat");
-    placed ? base_json_fixed(json, geo_grid_to_degrees(point.lat), 7) : base_json_null(json);
+    return !context->crs ||
+           geo_crs_from_lonlat(context->crs_context, context->crs, x, y, count, NULL) == BASE_OK;
+}
+
+static void write_position(const struct names_context *context, struct base_json *json, bool placed,
+                           struct geo_point point, struct geo_box box)
+{
+    double x[] = {geo_grid_to_degrees(point.lon), geo_grid_to_degrees(box.min.lon),
+                  geo_grid_to_degrees(box.max.lon)};
+    double y[] = {geo_grid_to_degrees(point.lat), geo_grid_to_degrees(box.min.lat),
+                  geo_grid_to_degrees(box.max.lat)};
+    bool shown = placed && convert(context, x, y, 3);
+    base_json_key_fixed(json, "lon", shown ? x[0] : NAN, 7);
+    base_json_key_fixed(json, "lat", shown ? y[0] : NAN, 7);
     base_json_key(json, "bbox");
-    placed ? geo_geojson_write_bbox(box, json) : base_json_null(json);
+    if (!shown) {
+        base_json_null(json);
+        return;
+    }
+    base_json_array_begin(json);
+    for (int corner = 1; corner <= 2; corner++) {
+        base_json_fixed(json, x[corner], 7);
+        base_json_fixed(json, y[corner], 7);
+    }
+    base_json_array_end(json);
 }
 
 static void write_attribution(const struct names_context *context, int64_t edition,
@@ -116,7 +136,7 @@ static void write_division(const struct names_context *context, const struct nam
     write_text(json, "level", store_level_name(entry.level));
     base_json_key_null(json, "category");
     base_json_key_string(json, "code", entry.code);
-    write_position(json, !geo_box_is_empty(entry.box), entry.label, entry.box);
+    write_position(context, json, !geo_box_is_empty(entry.box), entry.label, entry.box);
     write_within(context, above, count, json);
     write_date(json, "valid_from", entry.valid_from);
     write_date(json, "valid_to", entry.valid_to);
@@ -143,7 +163,7 @@ static void write_place(const struct names_context *context, const struct names_
     base_json_key_null(json, "level");
     write_text(json, "category", names_index_text(index, subject->category));
     base_json_key_null(json, "code");
-    write_position(json, subject->has_point, subject->point, subject->box);
+    write_position(context, json, subject->has_point, subject->point, subject->box);
     write_within(context, above, count, json);
     write_date(json, "valid_from", subject->valid_from);
     write_date(json, "valid_to", subject->valid_to);

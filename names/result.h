@@ -4,6 +4,7 @@
 #define NAMES_RESULT_H
 
 #include "base/json.h"
+#include "geo/crs.h"
 #include "names/search.h"
 #include "store/edition_index.h"
 
@@ -13,6 +14,9 @@ struct names_context {
     const struct store_division_index *divisions;
     const struct store_edition_index *editions;
     base_date_t at;
+    /* The system in which positions are told; NULL: CRS84. */
+    struct geo_crs_context *crs_context;
+    const struct geo_crs *crs;
 };
 
 /* {"query", "next", "results": […]}; next NULL: the last page. */

@@ -3,9 +3,11 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/hash.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "server/app.h"
 #include "server/app_state.h"
 #include "server/auth.h"
@@ -36,6 +38,7 @@ struct exchange {
     char allow[64];
     struct base_error err;
     bool not_modified;
+    struct server_view *view; /* retained */
 };
 
 /* Parameters that every reading route knows besides its own. */
@@ -46,7 +49,8 @@ static const struct server_param COMMON[] = {
 };
 #define COMMON_COUNT (sizeof COMMON / sizeof COMMON[0])
 
-static const char *const SILENT[] = {"token", "wait", "f", "v", "known"};
+/* Known to every route and not to its table. */
+static const char *const SILENT[] = {"token", "wait"};
 
 static enum base_lang wanted_lang(const struct server_request *request,
                                   const struct server_target *target)
@@ -216,6 +220,27 @@ static void answer_not_modified(struct exchange *x, struct server_reply *reply)
     reply->status = 304;
 }
 
+/* `wait=SECONDS`: a writer who must see the own write waits until the snapshot
+ * has caught up with the record, at most 30 s; then it gets what there is. */
+static void wait_for_record(struct exchange *x)
+{
+    struct store *store;
+    int64_t seconds = 0;
+    struct timespec pause = {.tv_nsec = 50 * 1000 * 1000};
+    const char *text = server_target_query(&x->target, "wait");
+    if (!base_number_parse_int(text, &seconds) || seconds < 1 ||
+        server_worker_store(x->call.worker, &store, NULL) != BASE_OK)
+        return;
+    seconds = seconds < 30 ? seconds : 30;
+    int64_t until = base_time_ticks() + seconds * 1000000;
+    while (!server_view_is_current(x->call.view, store) && base_time_ticks() < until) {
+        nanosleep(&pause, NULL);
+        server_app_release(x->call.app, x->view);
+        x->view = server_app_view(x->call.app);
+        x->call.view = x->view;
+    }
+}
+
 static enum base_status run_handler(struct exchange *x, const struct server_request *request,
                                     struct server_reply *reply)
 {
@@ -229,6 +254,13 @@ static enum base_status run_handler(struct exchange *x, const struct server_requ
             answer_not_modified(x, reply);
             return BASE_OK;
         }
+    }
+    if ((route->flags & SERVER_FROM_SNAPSHOT) && server_target_query(&x->target, "wait")) {
+        if (!x->call.may_wait) {
+            reply->later = true;
+            return BASE_OK;
+        }
+        wait_for_record(x);
     }
     if ((route->flags & SERVER_SLOW) && !x->call.may_wait) {
         reply->later = true;
@@ -380,13 +412,14 @@ void server_app_answer(struct server_app *app, struct server_worker *worker,
                        struct server_reply *reply)
 {
     int64_t started = base_time_ticks();
-    struct server_view *view = server_app_view(app);
-    struct exchange x = {.call = {.app = app,
+    struct exchange x = {.view = server_app_view(app),
+                         .call = {.app = app,
                                   .worker = worker,
-                                  .view = view,
+
                                   .request = request,
                                   .arena = worker->arena,
                                   .may_wait = may_wait}};
+    x.call.view = x.view;
     x.call.target = &x.target;
     x.call.base_url = base_url(server_app_config(app), request, worker->arena);
     server_reply_init(reply);
@@ -399,5 +432,5 @@ void server_app_answer(struct server_app *app, struct server_worker *worker,
         add_headers(&x, request, reply, started, id);
         log_answer(&x, request, reply, started, id);
     }
-    server_app_release(app, view);
+    server_app_release(app, x.view);
 }

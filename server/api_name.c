@@ -13,8 +13,10 @@
 
 static struct names_context context_of(const struct server_call *call)
 {
-    return (struct names_context){&call->view->names, &call->view->divisions, &call->view->editions,
-                                  call->at};
+    return (struct names_context){.index = &call->view->names,
+                                  .divisions = &call->view->divisions,
+                                  .editions = &call->view->editions,
+                                  .at = call->at};
 }
 
 /* A cursor of the ranking is how many results were shown. */
@@ -53,6 +55,22 @@ static enum base_status make_query(struct server_call *call, struct names_query 
     return read_cursor(call, &query->offset, err);
 }
 
+/* Sets the system of the answer's positions; crs must outlive the context. */
+static enum base_status set_crs(struct server_call *call, struct names_context *context,
+                                struct geo_crs *crs, struct base_error *err)
+{
+    const char *name = server_call_text(call, "crs");
+    if (strcmp(name, "CRS84") == 0)
+        return BASE_OK;
+    enum base_status status = server_worker_crs(call->worker, &context->crs_context, err);
+    if (status == BASE_OK)
+        status = geo_crs_parse(context->crs_context, name, crs, err);
+    if (status != BASE_OK)
+        call->bad_parameter = "crs";
+    context->crs = crs;
+    return status;
+}
+
 enum base_status server_api_search(struct server_call *call, struct server_reply *reply,
                                    struct base_error *err)
 {
@@ -60,14 +78,17 @@ enum base_status server_api_search(struct server_call *call, struct server_reply
     struct names_result *results;
     size_t count;
     bool more;
+    struct geo_crs crs;
+    struct names_context context = context_of(call);
     enum base_status status = make_query(call, &query, err);
+    if (status == BASE_OK)
+        status = set_crs(call, &context, &crs, err);
     if (status == BASE_OK)
         status = names_search(&call->view->names, &call->view->divisions, &query, call->arena,
                               &results, &count, &more, err);
     if (status != BASE_OK)
         return status;
     struct base_json json;
-    struct names_context context = context_of(call);
     const char *next = more ? base_arena_printf(call->arena, "%zu", query.offset + count) : NULL;
     base_json_init(&json, &reply->body);
     names_result_write_page(&context, query.text, results, count, next, &json);

@@ -211,36 +211,48 @@ static const struct section {
 };
 #define SECTION_COUNT (sizeof SECTIONS / sizeof SECTIONS[0])
 
+#define SOURCE_SIZE 160
+
 struct plan {
     struct base_snapshot_part parts[SECTION_COUNT];
     struct base_buffer bytes[SECTION_COUNT];
-    char sources[SECTION_COUNT][160];
+    char sources[SECTION_COUNT][SOURCE_SIZE];
     size_t stale;
 };
 
-static enum base_status describe(struct refresh *r, size_t i, struct plan *plan,
-                                 struct base_error *err)
+/* What a section built now is built from. */
+static enum base_status describe(struct store *store, base_date_t today, size_t i,
+                                 char out[SOURCE_SIZE], struct base_error *err)
 {
     char state[STORE_STATE_SIZE], day[BASE_DATE_SIZE] = "";
-    enum base_status status = store_state(r->store, SECTIONS[i].tables, state, err);
+    enum base_status status = store_state(store, SECTIONS[i].tables, state, err);
     if (status != BASE_OK)
         return status;
     if (SECTIONS[i].by_day)
-        base_date_print(r->today, day);
-    snprintf(plan->sources[i], sizeof plan->sources[i], "%d;%s;%s;zone=%d", FORMAT, state, day,
-             store_zone_minutes(r->store));
-    plan->parts[i] =
-        (struct base_snapshot_part){.name = SECTIONS[i].name, .source = plan->sources[i]};
+        base_date_print(today, day);
+    snprintf(out, SOURCE_SIZE, "%d;%s;%s;zone=%d", FORMAT, state, day, store_zone_minutes(store));
     return BASE_OK;
+}
+
+bool server_view_is_current(const struct server_view *view, struct store *store)
+{
+    char source[SOURCE_SIZE];
+    for (size_t i = 0; i < SECTION_COUNT; i++)
+        if (describe(store, store_today(store), i, source, NULL) != BASE_OK ||
+            strcmp(source, base_snapshot_source(view->snapshot, SECTIONS[i].name)) != 0)
+            return false;
+    return true;
 }
 
 /* Builds one section, or keeps the one of the same source. */
 static enum base_status build_section(struct refresh *r, const struct base_snapshot *old, size_t i,
                                       struct plan *plan, struct base_error *err)
 {
-    enum base_status status = describe(r, i, plan, err);
+    enum base_status status = describe(r->store, r->today, i, plan->sources[i], err);
     if (status != BASE_OK)
         return status;
+    plan->parts[i] =
+        (struct base_snapshot_part){.name = SECTIONS[i].name, .source = plan->sources[i]};
     if (old && strcmp(base_snapshot_source(old, SECTIONS[i].name), plan->sources[i]) == 0)
         return BASE_OK;
     if (base_progress_cancelled(r->progress))

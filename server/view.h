@@ -48,6 +48,9 @@ enum base_status server_view_refresh(struct store *store, const char *folder,
                                      const struct base_progress *progress, bool *changed,
                                      struct base_error *err);
 
+/* True when every section was built from the record as it is now. */
+bool server_view_is_current(const struct server_view *view, struct store *store);
+
 /* "RECORD.snapshot" in the arena. */
 const char *server_view_folder(const char *record_path, struct base_arena *arena);
 
