@@ -29,6 +29,33 @@ const char *server_call_text(const struct server_call *call, const char *name)
     return value->given ? value->text : NULL;
 }
 
+/* The target's own parameters, as sent, but for the cursor. */
+static void copy_but_cursor(const char *query, struct base_buffer *out)
+{
+    for (const char *pair = query; *pair;) {
+        size_t length = strcspn(pair, "&");
+        if (length > 0 && strncmp(pair, "cursor=", 7) != 0) {
+            base_buffer_append(out, pair, length);
+            base_buffer_byte(out, '&');
+        }
+        pair += length + (pair[length] == '&');
+    }
+}
+
+void server_call_link_next(struct server_call *call, struct server_reply *reply, const char *cursor)
+{
+    if (!cursor)
+        return;
+    BASE_BUFFER_AUTO struct base_buffer link = {0};
+    const char *target = call->request->target;
+    size_t path = strcspn(target, "?");
+    base_buffer_printf(&link, "<%s%.*s?", call->base_url, (int)path, target);
+    copy_but_cursor(target + path + (target[path] == '?'), &link);
+    base_buffer_printf(&link, "cursor=%s>; rel=\"next\"", cursor);
+    if (!link.failed)
+        server_reply_header(reply, "Link", base_arena_strdup(call->arena, link.data));
+}
+
 /* What one request carries from step to step. */
 struct exchange {
     struct server_call call;

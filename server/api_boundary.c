@@ -154,16 +154,6 @@ static struct store_finding_filter read_filter(const struct server_call *call)
     };
 }
 
-static void add_link(struct server_call *call, struct server_reply *reply, const char *next)
-{
-    if (!next)
-        return;
-    const char *separator = strchr(call->request->target, '?') ? "&" : "?";
-    server_reply_header(reply, "Link",
-                        base_arena_printf(call->arena, "<%s%s%scursor=%s>; rel=\"next\"",
-                                          call->base_url, call->request->target, separator, next));
-}
-
 /* The newest run when the request names none. */
 static enum base_status find_run(struct server_call *call, int64_t *run, struct base_error *err)
 {
@@ -190,12 +180,26 @@ enum base_status server_api_findings(struct server_call *call, struct server_rep
             read_page(call, &filter, (size_t)server_call_value(call, "limit")->integer, &page, err);
     if (status != BASE_OK)
         return status;
-    add_link(call, reply, page.next);
+    server_call_link_next(call, reply, page.next);
     if (server_call_value(call, "f")->choice == 1)
         write_features(reply, &page);
     else
         write_list(reply, filter.run, &page);
     return BASE_OK;
+}
+
+/* The stored report with the run's findings put before its last brace. */
+static void write_whole_run(struct server_reply *reply, const char *report,
+                            const struct finding_page *page)
+{
+    base_buffer_append(&reply->body, report, strlen(report) - 1);
+    base_buffer_text(&reply->body, ",\"findings\":[");
+    for (size_t i = 0; i < page->count; i++) {
+        if (i > 0)
+            base_buffer_byte(&reply->body, ',');
+        base_buffer_text(&reply->body, page->items[i].body);
+    }
+    base_buffer_text(&reply->body, "]}");
 }
 
 enum base_status server_api_inspection(struct server_call *call, struct server_reply *reply,
@@ -209,13 +213,17 @@ enum base_status server_api_inspection(struct server_call *call, struct server_r
     enum base_status status = server_worker_store(call->worker, &store, err);
     if (status == BASE_OK)
         status = store_run_find(store, "inspection", filter.run, call->arena, &run, err);
-    if (status == BASE_OK && server_call_value(call, "f")->choice == 1) {
-        status = read_page(call, &filter, 0, &page, err);
-        if (status == BASE_OK)
-            write_features(reply, &page);
-        return status;
-    }
     if (status == BASE_OK)
-        base_buffer_text(&reply->body, run.report ? run.report : "{}");
-    return status;
+        status = read_page(call, &filter, 0, &page, err);
+    if (status != BASE_OK)
+        return status;
+    if (server_call_value(call, "f")->choice == 1)
+        write_features(reply, &page);
+    else
+        write_whole_run(reply,
+                        run.report
+                            ? run.report
+                            : base_arena_printf(call->arena, "{\"run\":%lld}", (long long)run.id),
+                        &page);
+    return BASE_OK;
 }

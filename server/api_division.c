@@ -142,12 +142,7 @@ static void end_list(struct server_call *call, struct server_reply *reply, const
     if (next)
         base_buffer_printf(&reply->body, "%s\"", next);
     base_buffer_byte(&reply->body, '}');
-    if (next)
-        server_reply_header(reply, "Link",
-                            base_arena_printf(call->arena,
-                                              "<%s%s?cursor=%s&limit=%d>; rel=\"next\"",
-                                              call->base_url, call->target->path, next,
-                                              (int)server_call_value(call, "limit")->integer));
+    server_call_link_next(call, reply, next);
 }
 
 /* A cursor is the code after which the list goes on. */

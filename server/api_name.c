@@ -92,10 +92,7 @@ enum base_status server_api_search(struct server_call *call, struct server_reply
     const char *next = more ? base_arena_printf(call->arena, "%zu", query.offset + count) : NULL;
     base_json_init(&json, &reply->body);
     names_result_write_page(&context, query.text, results, count, next, &json);
-    if (next)
-        server_reply_header(reply, "Link",
-                            base_arena_printf(call->arena, "<%s%s&cursor=%s>; rel=\"next\"",
-                                              call->base_url, call->request->target, next));
+    server_call_link_next(call, reply, next);
     return BASE_OK;
 }
 

@@ -48,6 +48,11 @@ static inline const char *server_call_code(const struct server_call *call, const
     return server_call_text(call, name);
 }
 
+/* The Link header to the next page (RFC 8288): the request's own target with
+ * the cursor put in the place of the one it had. Nothing when cursor is NULL. */
+void server_call_link_next(struct server_call *call, struct server_reply *reply,
+                           const char *cursor);
+
 /* Fills reply, or fails; app.c turns a failure into the HTTP answer. A handler
  * may set reply->status itself. */
 typedef enum base_status (*server_handler)(struct server_call *call, struct server_reply *reply,

@@ -128,7 +128,7 @@ static const struct server_param PLACE_PARAMS[] = {{.name = "id",
                                                     .required = true,
                                                     .min = 1,
                                                     .max = 200,
-                                                    .example = "division-220104",
+                                                    .example = "220104",
                                                     .about = "The id that search gave"},
                                                    END};
 

@@ -1,0 +1,174 @@
+"""Commands, exit codes, JSON on stdout."""
+import json
+
+KINDS = ("division", "claim", "place", "name", "facility", "population", "road")
+
+
+def test_every_command_has_help_and_exits_0(yutu):
+    listed = yutu.run("--help")
+    assert listed.returncode == 0
+    for command in ("init", "import", "editions", "revert", "export", "inspect", "search", "reverse",
+                    "coverage", "snapshot", "serve", "backup", "doctor", "key"):
+        assert command in listed.stdout, command
+        result = yutu.run(command, "--help")
+        assert result.returncode == 0 and command in result.stdout, command
+
+
+def test_wrong_use_exits_2(yutu):
+    for arguments in ((), ("nonsense",), ("import",), ("import", yutu.record, "x.shp"),
+                      ("inspect", yutu.record, "--level", "moon"), ("search", yutu.record),
+                      ("editions", yutu.record, "--no-such-option"),
+                      ("coverage", yutu.record)):
+        assert yutu.run(*arguments).returncode == 2, arguments
+
+
+def test_bad_input_exits_3_and_says_why_in_json(yutu):
+    for arguments in (("editions", yutu.scratch / "absent.sqlite"),
+                      ("init", yutu.record),
+                      ("revert", yutu.record, "999"),
+                      ("import", yutu.record, yutu.scratch / "absent.shp", "--as", "division")):
+        code, answer = yutu.json(*arguments)
+        assert code == 3, arguments
+        assert answer["error"]["title"] and answer["error"]["detail"], arguments
+        assert isinstance(answer["error"]["errors"], list)
+
+
+def test_language_follows_option_and_locale(yutu):
+    absent = yutu.scratch / "absent.sqlite"
+    assert "没有" in yutu.run("editions", absent).stderr
+    assert "there is no record" in yutu.run("editions", absent, "--lang", "en").stderr
+
+
+def test_the_same_import_again_is_the_old_edition(yutu):
+    record = yutu.empty("repeat.sqlite")
+    arguments = ("import", record, yutu.sample("division-county.shp"), "--as", "division")
+    code, first = yutu.json(*arguments)
+    assert code == 0 and first["written"] == 11 and not first["repeated"]
+    assert first["source"]["encoding"] == "GBK" and first["source"]["encoding_from"] == "cpg"
+    code, second = yutu.json(*arguments)
+    assert code == 0 and second["repeated"] and second["written"] == 0
+    assert second["edition"] == first["edition"]
+
+
+def test_a_dry_run_writes_nothing(yutu):
+    record = yutu.empty("dry.sqlite")
+    code, report = yutu.json("import", record, yutu.sample("road.geojson"), "--as", "road",
+                             "--dry-run")
+    assert code == 0 and report["read"] == 1253
+    assert yutu.json("editions", record)[1]["editions"] == []
+
+
+def test_a_rejected_row_keeps_everything_out(yutu):
+    record = yutu.empty("rejected.sqlite")
+    table = yutu.scratch / "wrong.csv"
+    table.write_text("code,name\n220104,朝阳区\n2201O2,南关区\n", encoding="utf-8")
+    code, report = yutu.json("import", record, table, "--as", "division")
+    assert code == 3 and report["written"] == 0 and report["rejected"] == 1
+    problem = next(p for p in report["problems"] if p["severity"] == "error")
+    assert (problem["row"], problem["field"], problem["problem"]) == (2, "code", "code-invalid")
+    assert problem["value"] == "2201O2"
+    assert yutu.json("editions", record)[1]["editions"] == []
+    code, report = yutu.json("import", record, table, "--as", "division", "--allow-errors", "1")
+    assert code == 0 and report["written"] == 1
+
+
+def test_an_edition_is_undone_and_nothing_else(yutu):
+    record = yutu.copy("revert.sqlite")
+    before = yutu.json("editions", record)[1]["editions"]
+    effective = [e for e in before if e["effective"] == "2020-06-05"]
+    newest = effective[-1]["edition"]
+    code, answer = yutu.json("revert", record, newest)
+    assert code == 0 and answer["edition"] == len(before) + 1
+    after = {e["edition"]: e for e in yutu.json("editions", record)[1]["editions"]}
+    assert after[newest]["reverted_by"] == answer["edition"]
+    assert yutu.run("doctor", record).returncode == 0
+
+
+def test_every_kind_leaves_in_every_form(yutu):
+    for kind in KINDS:
+        counts = set()
+        for ending in ("geojson", "gpkg", "csv", "geojsonl"):
+            out = yutu.scratch / f"out-{kind}.{ending}"
+            code, answer = yutu.json("export", yutu.record, kind, out)
+            assert code == 0, (kind, ending, answer)
+            counts.add(answer["rows"])
+        assert len(counts) == 1 and counts.pop() > 0, kind
+    features = json.loads((yutu.scratch / "out-road.geojson").read_text(encoding="utf-8"))
+    assert len(features["features"]) == 1253
+
+
+def test_what_was_valid_then_differs_from_today(yutu):
+    for day, code, parent in (("2019-01-01", "220381", "四平市"), ("2026-01-01", "220184", "长春市")):
+        _, answer = yutu.json("search", yutu.record, "公主岭市", "--at", day, "--limit", 1)
+        first = answer["results"][0]
+        assert first["code"] == code and first["within"][0]["name"] == parent, first
+
+
+def test_search_finds_what_people_type(yutu):
+    for text, name in (("长春", "长春市"), ("長春", "长春市"), ("changchunshi", "长春市"),
+                       ("CHANGCHUN", "长春市"), ("长chun", "长春市"), ("ccs", "长春市"),
+                       ("双阳县", "双阳区"), ("lvyuanqu", "绿园区"), ("lyuyuanqu", "绿园区"),
+                       ("nong'an", "农安县"), ("220381", "公主岭市"), ("2201", "长春市"),
+                       ("斯大林大街", "人民大街"), ("吉林省长春市朝阳区", "朝阳区"),
+                       ("四平市公主岭市", "公主岭市"), ("２２０１０４", "朝阳区")):
+        _, answer = yutu.json("search", yutu.record, text, "--limit", 1)
+        assert answer["results"] and answer["results"][0]["standard_name"] == name, (text, answer)
+
+
+def test_unreadable_queries_are_answered(yutu):
+    for text in ("x" * 1000, "😀", "‮abc", "路", "%00", "'; DROP TABLE division; --"):
+        code, answer = yutu.json("search", yutu.record, text)
+        assert code == 0 and isinstance(answer["results"], list), text
+
+
+def test_inspect_exits_4_when_asked_to(yutu):
+    record = yutu.copy("inspect.sqlite")
+    assert yutu.run("inspect", record, "--fail-on", "minor").returncode == 0
+    assert yutu.run("inspect", record, "--claims", "--fail-on", "minor").returncode == 4
+    assert yutu.run("inspect", record, "--claims", "--fail-on", "blocking").returncode == 0
+
+
+def test_inspection_of_claims_finds_the_three_bends(yutu):
+    code, report = yutu.json("inspect", yutu.copy("claims.sqlite"), "--claims")
+    assert code == 0
+    kinds = sorted((f["kind"], tuple(f["parties"])) for f in report["findings"])
+    assert kinds == [("gap", ("220102", "220105")), ("overlap", ("220102", "220104")),
+                     ("overlap", ("220104", "220106"))]
+    assert report["counts"]["gap"] == 1 and report["counts"]["marker-moved"] == 0
+
+
+def test_findings_keep_their_ids_and_first_day(yutu):
+    record = yutu.copy("again.sqlite")
+    first = yutu.json("inspect", record, "--claims")[1]
+    second = yutu.json("inspect", record, "--claims")[1]
+    assert second["run"] == first["run"] + 1
+    assert [f["id"] for f in first["findings"]] == [f["id"] for f in second["findings"]]
+    assert [f["first_seen"] for f in first["findings"]] == \
+        [f["first_seen"] for f in second["findings"]]
+
+
+def test_coverage_statuses_add_up(yutu):
+    code, report = yutu.json("coverage", yutu.copy("coverage.sqlite"), "--kind", "eldercare")
+    assert code == 0 and report["run"] and report["norm"] == {
+        "metric": "time", "limit": 900, "profile": "older", "season": "summer"}
+    for people in (report["people"], *(d["people"] for d in report["divisions"])):
+        for age in ("total", "age60", "age65", "age80"):
+            counts = dict(people[age])
+            assert counts.pop("all") == sum(counts.values())
+    assert report["people"]["total"]["all"] == 9066906
+    counties = [d for d in report["divisions"] if d["level"] == "county"]
+    assert sum(d["people"]["total"]["covered"] for d in counties) == \
+        report["people"]["total"]["covered"] > 0
+
+
+def test_winter_covers_fewer_people(yutu):
+    record = yutu.copy("winter.sqlite")
+    summer = yutu.json("coverage", record, "--kind", "eldercare")[1]["people"]["total"]
+    winter = yutu.json("coverage", record, "--kind", "eldercare", "--season", "winter")[1]
+    assert winter["people"]["total"]["covered"] < summer["covered"]
+    assert winter["people"]["total"]["all"] == summer["all"]
+
+
+def test_negative_coordinates_are_no_options(yutu):
+    code, answer = yutu.json("reverse", yutu.record, "-70.5", "-33.4")
+    assert code == 0 and answer["chain"] == []

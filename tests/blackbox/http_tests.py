@@ -1,0 +1,349 @@
+"""Addresses, shapes, headers, rights."""
+import gzip
+import json
+import struct
+import time
+import urllib.parse
+import zlib
+
+from yutu import Skip
+
+# What the demo must answer at each route's example: a path into the body and
+# whether it is there; operations that need an id of this record are left out.
+STATED = {
+    "search": lambda a: a["results"][0]["standard_name"] == "朝阳区",
+    "place": lambda a: a["standard_name"] == "朝阳区" and len(a["names"]) > 1,
+    "reverse": lambda a: [c["name"] for c in a["chain"]][:2] == ["吉林省", "长春市"],
+    "division": lambda a: a["name"] == "朝阳区" and a["area_m2"] > 1e8,
+    "divisionChildren": lambda a: len(a["divisions"]) == 13,
+    "divisionParents": lambda a: [d["name"] for d in a["divisions"]] == ["长春市", "吉林省"],
+    "divisionNeighbours": lambda a: "南关区" in [d["name"] for d in a["divisions"]],
+    "divisionHistory": lambda a: a["divisions"][0]["code"] == "220104",
+    "inspections": lambda a: len(a["inspections"]) == 2,
+    "inspection": lambda a: a["divisions"] == 26,
+    "findings": lambda a: "findings" in a,
+    "coverage": lambda a: a["people"]["total"]["covered"] > 0,
+    "coverageCircles": lambda a: a["features"][0]["properties"]["area_m2"] > 1e6,
+    "coverageUncovered": lambda a: a["features"][0]["properties"]["people"] > 0,
+    "indicators": lambda a: any(i["definition"] == "plan-13" for i in a["indicators"]),
+    "reach": lambda a: a["features"][0]["properties"]["limit_s"] == 900,
+    "tilejson": lambda a: a["bounds"][0] < 125 < a["bounds"][2],
+    "style": lambda a: len(a["layers"]) > 5,
+    "openapi": lambda a: a["openapi"] == "3.1.0",
+    "healthz": lambda a: a["status"] == "ok",
+    "readyz": lambda a: a["snapshot"],
+}
+BINARY = {"tilePng", "tilePng2x", "tileMvt", "tilePbf", "setTilePng", "setTilePng2x", "setTileMvt",
+          "setTilePbf"}
+UNASKED = {"job", "jobCancel", "import"}
+
+
+def document(yutu):
+    return yutu.server.ask("/openapi.json").json()
+
+
+def operations(yutu):
+    for pattern, methods in document(yutu)["paths"].items():
+        for method, operation in methods.items():
+            yield pattern, method, operation
+
+
+def target_of(pattern, operation, override=None):
+    query = {}
+    for parameter in operation["parameters"]:
+        value = parameter.get("example")
+        if override and parameter["name"] == override[0]:
+            value = override[1]
+        elif not parameter["required"] and parameter["name"] not in ("lon", "lat"):
+            continue
+        if value is None:
+            continue
+        if parameter["in"] == "path":
+            pattern = pattern.replace("{%s}" % parameter["name"], urllib.parse.quote(str(value), ""))
+        else:
+            query[parameter["name"]] = value
+    return pattern + ("?" + urllib.parse.urlencode(query) if query else "")
+
+
+def validator(api, schema):
+    try:
+        import jsonschema
+    except ImportError as missing:
+        raise Skip("python3-jsonschema is not installed") from missing
+    whole = {"components": api["components"], **schema}
+    return jsonschema.Draft202012Validator(whole)
+
+
+def test_every_route_answers_its_example(yutu):
+    api = document(yutu)
+    for pattern, method, operation in operations(yutu):
+        name = operation["operationId"]
+        if name in UNASKED:
+            continue
+        target = target_of(pattern, operation)
+        answer = yutu.server.ask(target)
+        assert answer.status == 200, (target, answer.status, answer.body[:300])
+        media, content = next(iter(operation["responses"]["200"]["content"].items()))
+        assert answer.headers["Content-Type"].split(";")[0] == media.split(";")[0], target
+        if name in BINARY:
+            assert len(answer.body) > 50, target
+        elif "schema" in content:
+            body = answer.json()
+            errors = list(validator(api, content["schema"]).iter_errors(body))
+            assert not errors, (target, errors[0].message)
+            assert STATED[name](body), (target, str(body)[:500])
+
+
+WRONG = {"lon": "east", "lat": "200", "q": "", "limit": "0", "near": "here", "bbox": "1,2,3",
+         "within": "22O1", "level": "moon", "mode": "guess", "crs": "EPSG:1", "code": "2201O4",
+         "f": "xml", "run": "0", "kind": "", "severity": "grave", "state": "lost", "party": "x",
+         "min_area": "-1", "minutes": "0", "profile": "runner", "season": "autumn", "layer": "lava",
+         "z": "-1", "x": "one", "y": "1.5", "tms": "round", "format": "gif", "at": "2026-13-01",
+         "category": "", "cursor": "", "facility": "", "id": "", "style": "", "file": ""}
+
+
+def test_each_wrong_value_is_named(yutu):
+    asked = 0
+    for pattern, method, operation in operations(yutu):
+        if operation["operationId"] in UNASKED:
+            continue
+        for parameter in operation["parameters"]:
+            name = parameter["name"]
+            if parameter["in"] == "path" and WRONG[name] == "":
+                continue  # an empty segment is another address
+            answer = yutu.server.ask(target_of(pattern, operation, (name, WRONG[name])))
+            assert answer.status == 400, (pattern, name, answer.status, answer.body[:200])
+            assert answer.headers["Content-Type"] == "application/problem+json"
+            problem = answer.json()
+            assert problem["errors"][0]["parameter"] == name, (pattern, name, problem)
+            assert problem["status"] == 400 and problem["title"] and problem["instance"]
+            asked += 1
+    assert asked > 60, asked
+
+
+def test_a_misspelt_parameter_is_refused(yutu):
+    answer = yutu.server.ask("/api/v1/search?q=x&limt=5")
+    assert answer.status == 400 and answer.json()["errors"][0]["parameter"] == "limt"
+
+
+def test_problems_speak_the_reader_s_language(yutu):
+    for language, word in (("zh-CN,zh;q=0.9", "没有"), ("en", "there is nothing")):
+        answer = yutu.server.ask("/nowhere", headers={"Accept-Language": language})
+        assert answer.status == 404 and word in answer.json()["detail"], answer.body
+
+
+def test_other_methods_are_told_what_is_allowed(yutu):
+    answer = yutu.server.ask("/api/v1/search", method="POST")
+    assert answer.status == 405 and answer.headers["Allow"] == "GET, HEAD"
+
+
+def test_head_is_get_without_a_body(yutu):
+    full = yutu.server.ask("/api/v1/divisions/220104")
+    head = yutu.server.ask("/api/v1/divisions/220104", method="HEAD")
+    assert head.status == 200 and head.body == b""
+    assert head.headers["Content-Length"] == str(len(full.body))
+    assert head.headers["ETag"] == full.headers["ETag"]
+
+
+def test_tags_differ_by_encoding_and_save_the_body(yutu):
+    for target in ("/api/v1/divisions/220104", "/openapi.json", "/api/v1/findings", "/styles/default.json"):
+        plain = yutu.server.ask(target)
+        packed = yutu.server.ask(target, headers={"Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip", target
+        assert gzip.decompress(packed.body) == plain.body, target
+        assert plain.headers["ETag"] != packed.headers["ETag"], target
+        for tag, encoding in ((plain.headers["ETag"], "identity"), (packed.headers["ETag"], "gzip")):
+            again = yutu.server.ask(target, headers={"If-None-Match": tag,
+                                                     "Accept-Encoding": encoding})
+            assert again.status == 304 and again.body == b"", (target, again.status)
+
+
+def test_answers_carry_the_promised_headers(yutu):
+    answer = yutu.server.ask("/api/v1/divisions/220104", headers={"X-Request-Id": "abc-1"})
+    assert answer.headers["X-Request-Id"] == "abc-1"
+    assert answer.headers["X-Snapshot"] and answer.headers["Server-Timing"].startswith("app;dur=")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    preflight = yutu.server.ask("/api/v1/search", method="OPTIONS")
+    assert preflight.status == 204 and "GET" in preflight.headers["Access-Control-Allow-Methods"]
+
+
+def test_a_retired_code_answers_with_the_unit_of_today(yutu):
+    now = yutu.server.ask("/api/v1/divisions/220381").json()
+    assert now["code"] == "220184"
+    assert now["requested"] == {"code": "220381", "form": "former", "valid_to": "2020-06-05"}
+    then = yutu.server.ask("/api/v1/divisions/220381?at=2019-01-01").json()
+    assert then["code"] == "220381" and "requested" not in then
+    assert yutu.server.ask("/api/v1/divisions/220381?at=2024-01-01").status == 404
+    assert yutu.server.ask("/api/v1/divisions/229999").status == 404
+
+
+def pages(yutu, target, key):
+    items = []
+    for _ in range(100):
+        answer = yutu.server.ask(target)
+        body = answer.json()
+        items += body[key]
+        if body["next"] is None:
+            return items
+        link = answer.headers["Link"]
+        assert link.endswith('rel="next"'), link
+        assert link.count("cursor=") == 1, link
+        target = "/" + link.split(">")[0].split("/", 3)[3]
+    raise AssertionError("the pages do not end")
+
+
+def test_pages_add_up_to_the_whole(yutu):
+    children = pages(yutu, "/api/v1/divisions/220102/children?limit=7", "divisions")
+    codes = [c["code"] for c in children]
+    assert len(codes) == len(set(codes)) > 14 and codes == sorted(codes)
+    findings = pages(yutu, "/api/v1/findings?limit=1", "findings")
+    assert len({f["id"] for f in findings}) == len(findings) == 3
+    results = pages(yutu, "/api/v1/search?q=%E6%9C%9D%E9%98%B3&limit=5", "results")
+    assert len({r["id"] for r in results}) == len(results) > 10
+
+
+def test_http_and_command_answer_the_same(yutu):
+    served = yutu.server.ask("/api/v1/search?q=" + urllib.parse.quote("双阳县") + "&limit=5").json()
+    assert served == yutu.json("search", yutu.record, "双阳县", "--limit", 5)[1]
+    served = yutu.server.ask("/api/v1/reverse?lon=125.3235&lat=43.8871").json()
+    assert served == yutu.json("reverse", yutu.record, "125.3235", "43.8871")[1]
+
+
+def test_positions_may_be_asked_in_other_systems(yutu):
+    plain = yutu.server.ask("/api/v1/reverse?lon=125.3235&lat=43.8171").json()["chain"]
+    shifted = yutu.server.ask("/api/v1/reverse?lon=125.3300063&lat=43.8195514&crs=GCJ-02").json()
+    metres = yutu.server.ask("/api/v1/reverse?lon=42445574.05&lat=4853722.73&crs=EPSG:4530").json()
+    assert plain == shifted["chain"] == metres["chain"] != []
+
+
+def png_size(body):
+    assert body[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack(">II", body[16:24])
+
+
+def test_tiles_are_pictures_and_vector_tiles(yutu):
+    assert png_size(yutu.server.ask("/tiles/map/10/868/371.png").body) == (256, 256)
+    assert png_size(yutu.server.ask("/tiles/map/10/868/371@2x.png").body) == (512, 512)
+    for tms, z, x, y in (("WebMercatorQuad", 10, 868, 371), ("WorldCRS84Quad", 9, 868, 131),
+                         ("CGCS2000Quad", 9, 868, 131), ("c", 10, 868, 131), ("w", 10, 868, 371)):
+        assert png_size(yutu.server.ask(f"/tiles/map/{tms}/{z}/{x}/{y}.png").body) == (256, 256)
+    vector = yutu.server.ask("/tiles/division/8/217/93.pbf")
+    assert vector.body == yutu.server.ask("/tiles/division/8/217/93.mvt").body
+    assert b"division" in vector.body and "朝阳区".encode() in vector.body
+    packed = yutu.server.ask("/tiles/division/8/217/93.pbf", headers={"Accept-Encoding": "gzip"})
+    assert zlib.decompress(packed.body, 31) == vector.body
+    assert yutu.server.ask("/tiles/map/3/9/9.png").status == 404
+    assert yutu.server.ask("/tiles/nothing/3/1/1.png").status == 400
+
+
+def test_keys_open_what_is_closed(yutu):
+    record = yutu.copy("keys.sqlite")
+    server = yutu.serve(record)
+    try:
+        assert server.ask("/api/v1/divisions/220104").status == 200
+        refused = server.ask("/api/v1/findings")
+        assert refused.status == 401 and "Bearer" in refused.headers["WWW-Authenticate"]
+        key = yutu.json("key", record, "add", "viewer", "--role", "viewer")[1]["key"]
+        bearer = {"Authorization": f"Bearer {key}"}
+        assert server.ask("/api/v1/findings", headers=bearer).status == 200
+        assert server.ask(f"/api/v1/findings?token={key}").status == 200
+        assert server.ask("/api/v1/imports", "POST", bearer, b"x").status == 403
+        rotated = yutu.json("key", record, "rotate", "viewer")[1]["key"]
+        assert server.ask("/api/v1/findings", headers=bearer).status == 401
+        bearer = {"Authorization": f"Bearer {rotated}"}
+        assert server.ask("/api/v1/findings", headers=bearer).status == 200
+        assert yutu.run("key", record, "disable", "viewer").returncode == 0
+        assert server.ask("/api/v1/findings", headers=bearer).status == 401
+    finally:
+        code, errors = server.stop()
+    assert code == 0 and key not in errors
+
+
+def form(fields, files):
+    boundary, parts = "-----------------yutu", []
+    for name, value in fields.items():
+        parts.append(f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode())
+    for name, data in files.items():
+        head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        parts.append(head.encode() + data)
+    body = b"".join(b"--" + boundary.encode() + b"\r\n" + p + b"\r\n" for p in parts)
+    return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()
+
+
+def test_an_upload_is_imported_and_served_without_a_restart(yutu):
+    record = yutu.copy("upload.sqlite")
+    key = yutu.json("key", record, "add", "clerk", "--role", "clerk")[1]["key"]
+    bearer = {"Authorization": f"Bearer {key}"}
+    server = yutu.serve(record)
+    try:
+        table = "id,name,kind,lon,lat\nnew-1,新试验广场,square,125.33,43.88\n".encode()
+        media, body = form({"as": "place", "crs": "CRS84"}, {"新地名.csv": table})
+        started = server.ask("/api/v1/imports", "POST", {**bearer, "Content-Type": media}, body)
+        assert started.status == 202, started.body
+        job = "/api/v1/jobs/" + started.json()["id"]
+        for _ in range(100):
+            state = server.ask(job, headers=bearer).json()
+            if state["state"] != "running":
+                break
+            time.sleep(0.1)
+        assert state["state"] == "done" and state["result"]["written"] == 1, state
+        found = server.ask("/api/v1/search?wait=10&q=" + urllib.parse.quote("新试验广场")).json()
+        assert found["results"][0]["standard_name"] == "新试验广场", found
+        media, body = form({"as": "place"}, {"x.csv": b"nonsense"})
+        wrong = server.ask("/api/v1/imports", "POST", {**bearer, "Content-Type": media}, body)
+        job = "/api/v1/jobs/" + wrong.json()["id"]
+        for _ in range(100):
+            state = server.ask(job, headers=bearer).json()
+            if state["state"] != "running":
+                break
+            time.sleep(0.1)
+        assert state["state"] == "failed" and state["exit_code"] == 3, state
+        assert server.ask("/api/v1/jobs/unknown", headers=bearer).status == 404
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_internal_rows_are_not_served(yutu):
+    record = yutu.copy("internal.sqlite")
+    table = yutu.scratch / "secret.csv"
+    table.write_text("id,name,kind,lon,lat\ns-1,内部试验点,square,125.33,43.88\n", encoding="utf-8")
+    assert yutu.run("import", record, table, "--as", "place", "--crs", "CRS84", "--secrecy",
+                    "internal").returncode == 0
+    server = yutu.serve(record, "--open")
+    try:
+        found = server.ask("/api/v1/search?q=" + urllib.parse.quote("内部试验点")).json()
+        assert found["results"] == []
+        near = server.ask("/api/v1/reverse?lon=125.33&lat=43.88").json()["nearest"]
+        assert "内部试验点" not in [n["name"] for n in near]
+    finally:
+        server.stop()
+
+
+def test_a_snapshot_alone_serves_what_is_open(yutu):
+    packed = yutu.scratch / "packed.yutu"
+    assert yutu.run("snapshot", yutu.record, packed).returncode == 0
+    server = yutu.serve("--snapshot", packed)
+    try:
+        for target in ("/api/v1/divisions/220104", "/api/v1/coverage?kind=eldercare",
+                       "/api/v1/reverse?lon=125.3235&lat=43.8871"):
+            alone, whole = server.ask(target), yutu.server.ask(target)
+            assert alone.status == 200 and alone.json() == whole.json(), target
+        assert server.ask("/tiles/map/10/868/371.png").body == \
+            yutu.server.ask("/tiles/map/10/868/371.png").body
+        assert server.ask("/api/v1/findings").status in (401, 404)
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_the_page_keeps_to_itself(yutu):
+    page = yutu.server.ask("/")
+    assert page.status == 200 and page.headers["Content-Type"].startswith("text/html")
+    assert page.headers["Content-Security-Policy"].startswith("default-src 'self'")
+    style = json.dumps(yutu.server.ask("/styles/default.json").json())
+    assert style.count("http://") == style.count(yutu.server.url) > 0
+    assert "glyphs" not in style
+
+
+def test_metrics_count_answers(yutu):
+    text = yutu.server.ask("/metrics").body.decode()
+    assert 'yutu_http_requests_total{code="2xx"}' in text and "yutu_snapshot_info" in text

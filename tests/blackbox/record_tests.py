@@ -1,0 +1,89 @@
+"""The record as other programs see it, and what a kill leaves."""
+import json
+import random
+import shutil
+import signal
+import subprocess
+import time
+
+from yutu import need
+
+
+def rows_by_kind(yutu, record):
+    counts = {}
+    for kind in ("division", "place", "name", "facility", "population", "road", "claim"):
+        out = yutu.scratch / f"count-{kind}.csv"
+        counts[kind] = yutu.json("export", record, kind, out)[1]["rows"]
+    return counts
+
+
+def test_the_record_is_sound(yutu):
+    code, answer = yutu.json("doctor", yutu.record)
+    assert code == 0 and answer["clean"] and answer["problems"] == []
+
+
+def test_other_programs_count_the_same_rows(yutu):
+    need("ogrinfo")
+    for kind, count in rows_by_kind(yutu, yutu.record).items():
+        if kind == "name":
+            continue  # has no geometry: a plain view
+        shown = subprocess.run(["ogrinfo", "-ro", "-so", yutu.record, f"{kind}_today"],
+                               capture_output=True, text=True).stdout
+        assert f"Feature Count: {count}" in shown, (kind, count, shown)
+        assert "4490" in shown, kind
+
+
+def test_extents_equal_those_of_an_export(yutu):
+    need("ogrinfo")
+    for kind in ("division", "road", "facility"):
+        out = yutu.scratch / f"extent-{kind}.gpkg"
+        assert yutu.run("export", yutu.record, kind, out).returncode == 0
+        extents = set()
+        for source, layer in ((yutu.record, f"{kind}_today"), (out, None)):
+            shown = subprocess.run(["ogrinfo", "-ro", "-so", "-al", source] + ([layer] if layer else []),
+                                   capture_output=True, text=True).stdout
+            extents.add(next(l for l in shown.splitlines() if l.startswith("Extent")))
+        assert len(extents) == 1, extents
+
+
+def test_another_program_cannot_write(yutu):
+    need("sqlite3")
+    record = yutu.copy("guarded.sqlite")
+    before = record.read_bytes()
+    for sql in ("UPDATE division_version SET name='x'", "DELETE FROM road_version",
+                "INSERT INTO edition (recorded_at, kind) VALUES (1, 'x')"):
+        result = subprocess.run(["sqlite3", record, sql], capture_output=True, text=True)
+        assert result.returncode != 0 and "yutu_writer" in result.stderr, result.stderr
+    assert record.read_bytes() == before
+
+
+def test_a_copy_holds_the_same_rows(yutu):
+    assert rows_by_kind(yutu, yutu.copy("copied.sqlite")) == rows_by_kind(yutu, yutu.record)
+
+
+def test_a_killed_import_leaves_the_state_before_or_after(yutu):
+    """kill -9 at moments spread over an import."""
+    base = yutu.empty("before-kill.sqlite")
+    arguments = [yutu.program, "import", None, yutu.sample("road.geojson"), "--as", "road", "--quiet"]
+    timed = yutu.scratch / "timed.sqlite"
+    shutil.copy(base, timed)
+    started = time.monotonic()
+    subprocess.run([*arguments[:2], timed, *arguments[3:]], check=True)
+    span = time.monotonic() - started
+    rounds, seen = 200 if yutu.all else 12, set()
+    chance = random.Random(1)
+    for i in range(rounds):
+        victim = yutu.scratch / f"kill-{i}.sqlite"
+        shutil.copy(base, victim)
+        process = subprocess.Popen([*arguments[:2], victim, *arguments[3:]],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(span * (0.3 + 0.8 * (i + chance.random()) / rounds))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        rows = yutu.json("export", victim, "road", yutu.scratch / f"kill-{i}.csv")[1]["rows"]
+        assert rows in (0, 1253), rows
+        seen.add(rows)
+        assert json.loads(yutu.run("doctor", victim, "--json").stdout)["clean"]
+        for path in yutu.scratch.glob(f"kill-{i}.*"):
+            path.unlink() if path.is_file() else shutil.rmtree(path)
+    assert seen, "no kill was made"

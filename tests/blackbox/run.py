@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Tests the real program from outside, as people and programs use it.
+
+usage: run.py --program PROGRAM --samples FOLDER [--all] [--only WORD]
+One line a test, then "N passed, N failed, N skipped". --all: the long tiers.
+"""
+import argparse
+import pathlib
+import sys
+import tempfile
+import time
+import traceback
+
+import cli_tests
+import hostile_tests
+import http_tests
+import record_tests
+from yutu import Skip, Yutu
+
+MODULES = (cli_tests, record_tests, http_tests, hostile_tests)
+
+
+def tests(only):
+    for module in MODULES:
+        for name, function in vars(module).items():
+            if name.startswith("test_") and only in name:
+                yield name.removeprefix("test_"), function
+
+
+def run_one(name, function, yutu):
+    started = time.monotonic()
+    try:
+        function(yutu)
+        outcome = "ok"
+    except Skip as reason:
+        outcome = f"skipped: {reason}"
+    except Exception:  # a failing test must not stop the others
+        outcome = "FAILED\n" + traceback.format_exc(limit=-3)
+    print(f"{name} ({time.monotonic() - started:.1f} s) {outcome}", flush=True)
+    return outcome.split(":")[0].split("\n")[0]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True, type=pathlib.Path)
+    parser.add_argument("--samples", required=True, type=pathlib.Path)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    counts = {"ok": 0, "FAILED": 0, "skipped": 0}
+    with tempfile.TemporaryDirectory() as scratch:
+        yutu = Yutu(options.program.resolve(), options.samples.resolve(), pathlib.Path(scratch),
+                    options.all)
+        try:
+            for name, function in tests(options.only):
+                counts[run_one(name, function, yutu)] += 1
+        finally:
+            yutu.close()
+    print(f"{counts['ok']} passed, {counts['FAILED']} failed, {counts['skipped']} skipped")
+    return counts["FAILED"] > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
