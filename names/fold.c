@@ -71,14 +71,17 @@ static uint32_t strip_tone(uint32_t c)
     return c;
 }
 
-/* Capital letters with tone marks stand one before or 0x20 before the small. */
+/* Capital letters with tone marks stand one or 0x20 before the small. */
 static uint32_t lower(uint32_t c)
 {
     if (c >= 'A' && c <= 'Z')
         return c + 0x20;
     if (c >= 0xC0 && c <= 0xDE && c != 0xD7)
         return c + 0x20;
-    if (c >= 0x100 && c <= 0x17E && c % 2 == 0)
+    if ((c >= 0x139 && c <= 0x148) ||
+        (c >= 0x179 && c <= 0x17E)) /* here the odd ones are capitals */
+        return c % 2 ? c + 1 : c;
+    if (c >= 0x100 && c <= 0x177 && c % 2 == 0)
         return c + 1;
     if ((c >= 0x1CD && c <= 0x1DB && c % 2 == 1))
         return c + 1;

@@ -113,13 +113,12 @@ static void add_pinyin_key(struct names_keys *keys, const struct base_buffer *fu
 }
 
 /* The first syllables of the usual reading, up to the generic. */
-static void add_short_pinyin(struct names_keys *keys, const struct names_folded *folded,
-                             size_t choice, uint32_t name, enum names_key_kind kind)
+static void add_short_pinyin(struct names_keys *keys, const struct names_folded *spelt,
+                             size_t generic, size_t choice, uint32_t name, enum names_key_kind kind)
 {
-    size_t generic = names_generic_size(folded);
     if (generic == 0)
         return;
-    struct names_folded part = *folded;
+    struct names_folded part = *spelt;
     part.count -= generic;
     struct base_buffer full BASE_BUFFER_AUTO = {0}, initials BASE_BUFFER_AUTO = {0};
     /* The generic's characters come last in the choice; a rest means they chose. */
@@ -129,8 +128,8 @@ static void add_short_pinyin(struct names_keys *keys, const struct names_folded 
 
 /* Every combination of readings, of which the recorded one (or the first) is
  * the name's own. */
-static void add_pinyin(struct names_keys *keys, const struct names_folded *folded,
-                       const char *reading, bool is_division, uint32_t name)
+static void add_pinyin(struct names_keys *keys, const struct names_folded *spelt,
+                       const char *reading, size_t generic, uint32_t name)
 {
     struct names_folded own;
     struct base_buffer recorded BASE_BUFFER_AUTO = {0};
@@ -139,19 +138,36 @@ static void add_pinyin(struct names_keys *keys, const struct names_folded *folde
     bool has_recorded = recorded.size > 0, met = false;
     for (size_t choice = 0; choice < COMBINATIONS; choice++) {
         struct base_buffer full BASE_BUFFER_AUTO = {0}, initials BASE_BUFFER_AUTO = {0};
-        if (!names_pinyin_write(keys->readings, folded, choice, &full, &initials))
+        if (!names_pinyin_write(keys->readings, spelt, choice, &full, &initials))
             break;
         bool is_own = has_recorded ? strcmp(full.data, recorded.data) == 0 : choice == 0;
         met = met || is_own;
         add_pinyin_key(keys, &full, name, is_own ? NAMES_KEY_PINYIN : NAMES_KEY_PINYIN_OTHER);
         if (is_own || choice == 0)
             add_key(keys, initials.data, initials.size, name, NAMES_KEY_INITIALS);
-        if (is_division)
-            add_short_pinyin(keys, folded, choice, name,
-                             is_own ? NAMES_KEY_PINYIN_SHORT : NAMES_KEY_PINYIN_OTHER);
+        add_short_pinyin(keys, spelt, generic, choice, name,
+                         is_own ? NAMES_KEY_PINYIN_SHORT : NAMES_KEY_PINYIN_OTHER);
     }
     if (has_recorded && !met)
         add_pinyin_key(keys, &recorded, name, NAMES_KEY_PINYIN);
+}
+
+/* The name as it is read aloud: its own characters, since folding turns 乾 (qián)
+ * into 干 (gān); the folded ones where a character of its own has no reading. */
+static struct names_folded spelling(const struct names_keys *keys, const char *text,
+                                    const struct names_folded *folded)
+{
+    static const struct names_fold NO_FOLD = {0};
+    struct names_folded own;
+    names_fold_text(&NO_FOLD, text, strlen(text), &own);
+    for (size_t i = 0; i < own.count; i++) {
+        size_t count = 1;
+        if (own.text[i] >= 0x80)
+            names_readings_of(keys->readings, own.text[i], &count);
+        if (count == 0)
+            return *folded;
+    }
+    return own;
 }
 
 void names_keys_add(struct names_keys *keys, uint32_t name, const char *text, const char *reading,
@@ -164,8 +180,10 @@ void names_keys_add(struct names_keys *keys, uint32_t name, const char *text, co
     size_t generic = is_division ? names_generic_size(&folded) : 0;
     if (generic > 0)
         add_text_key(keys, &folded, folded.count - generic, name, NAMES_KEY_SHORT);
-    if (folded.has_han)
-        add_pinyin(keys, &folded, reading, is_division, name);
+    if (folded.has_han) {
+        struct names_folded spelt = spelling(keys, text, &folded);
+        add_pinyin(keys, &spelt, reading, generic, name);
+    }
 }
 
 void names_keys_add_code(struct names_keys *keys, uint32_t name, const char *code)

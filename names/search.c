@@ -10,6 +10,7 @@
 
 #define BUDGET     20000 /* keys looked at for one query */
 #define CHAIN_MOST 8     /* divisions tried as the first part of a full name */
+#define FIRST_MOST 32    /* characters that the first part may have: no unit has a longer name */
 #define NONE       STORE_DIVISION_INDEX_NONE
 
 struct search {
@@ -279,12 +280,18 @@ static struct names_folded rest_of(const struct names_folded *query, size_t from
     return rest;
 }
 
+/* What is in front of something and no longer than a unit's name. */
+static size_t longest_first(const struct names_folded *query)
+{
+    return query->count - 1 < FIRST_MOST ? query->count - 1 : FIRST_MOST;
+}
+
 /* The first part names a unit, but the rest does not lie in it (any more): the
  * rest is told all the same, as less sure. */
 static enum base_status search_beyond(struct search *search, const struct names_folded *folded,
                                       int depth, struct base_error *err)
 {
-    for (size_t size = folded->count - 1; size >= 2 && depth > 0; size--) {
+    for (size_t size = longest_first(folded); size >= 2 && depth > 0; size--) {
         const char *codes[CHAIN_MOST];
         if (divisions_named(search, folded, size, codes) == 0)
             continue;
@@ -302,9 +309,11 @@ static enum base_status search_beyond(struct search *search, const struct names_
 static enum base_status search_chain(struct search *search, const struct names_folded *folded,
                                      int depth, struct base_error *err)
 {
-    for (size_t size = folded->count - 1; size >= 2 && depth > 0; size--) {
+    for (size_t size = longest_first(folded); size >= 2 && depth > 0; size--) {
         const char *codes[CHAIN_MOST];
         size_t count = divisions_named(search, folded, size, codes);
+        if (count == 0)
+            continue;
         struct names_folded rest = rest_of(folded, size);
         for (size_t i = 0; i < count && search->count == 0; i++) {
             enum base_status status = search_text(search, &rest, codes[i], depth - 1, err);

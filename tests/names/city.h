@@ -135,8 +135,8 @@ static inline struct geo_geometry city_point(struct base_arena *arena, double lo
     geo_builder_init(&builder, GEO_POINT, arena);
     geo_builder_part(&builder);
     geo_builder_ring(&builder);
-    geo_builder_point(&builder, (struct geo_point){geo_grid_from_degrees(lon),
-                                                   geo_grid_from_degrees(lat)});
+    geo_builder_point(&builder,
+                      (struct geo_point){geo_grid_from_degrees(lon), geo_grid_from_degrees(lat)});
     assert_int_equal(geo_builder_finish(&builder, &geometry, NULL), BASE_OK);
     return geometry;
 }
@@ -172,8 +172,7 @@ static inline void city_fill(struct city *city)
                                                .kind = p->kind,
                                                .division = p->division,
                                                .status = "approved",
-                                               .geometry =
-                                                   city_point(city->arena, p->lon, p->lat)};
+                                               .geometry = city_point(city->arena, p->lon, p->lat)};
     }
     for (size_t i = 0; i < COUNT(CITY_NAMES); i++) {
         const struct city_name *n = &CITY_NAMES[i];
@@ -204,15 +203,14 @@ static inline void city_open(struct city *city)
                                     .may_publish = true,
                                     .may_export = true};
     city_build_names(city, &city->name_bytes);
-    assert_int_equal(names_index_open(city->name_bytes.data, city->name_bytes.size, &city->index,
-                                      NULL),
-                     BASE_OK);
+    assert_int_equal(
+        names_index_open(city->name_bytes.data, city->name_bytes.size, &city->index, NULL),
+        BASE_OK);
     assert_int_equal(store_division_index_build(city->divisions, COUNT(CITY_DIVISIONS),
                                                 &city->division_bytes, NULL),
                      BASE_OK);
-    assert_int_equal(store_division_index_open(city->division_bytes.data,
-                                               city->division_bytes.size, &city->division_index,
-                                               NULL),
+    assert_int_equal(store_division_index_open(city->division_bytes.data, city->division_bytes.size,
+                                               &city->division_index, NULL),
                      BASE_OK);
     assert_int_equal(store_edition_index_build(&edition, 1, &city->edition_bytes, NULL), BASE_OK);
     assert_int_equal(store_edition_index_open(city->edition_bytes.data, city->edition_bytes.size,

@@ -13,8 +13,8 @@ static int setup(void **state)
     (void)state;
     if (names_fold_build(&table, NULL) != BASE_OK)
         return -1;
-    fold = (struct names_fold){(const void *)table.data,
-                               table.size / sizeof(struct names_fold_pair)};
+    fold =
+        (struct names_fold){(const void *)table.data, table.size / sizeof(struct names_fold_pair)};
     return 0;
 }
 
@@ -114,8 +114,9 @@ static void the_scripts_of_a_text_are_told(void **state)
         const char *text;
         bool han, latin, digit;
     } cases[] = {
-        {"长春", true, false, false}, {"chang", false, true, false}, {"长chun", true, true, false},
-        {"220104", false, false, true}, {"2道", true, false, true}, {"", false, false, false},
+        {"长春", true, false, false},  {"chang", false, true, false},
+        {"长chun", true, true, false}, {"220104", false, false, true},
+        {"2道", true, false, true},    {"", false, false, false},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct names_folded out = folded(cases[i].text);

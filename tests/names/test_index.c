@@ -8,8 +8,7 @@ static void every_row_is_a_subject(void **state)
     for (size_t i = 0; i < COUNT(CITY_DIVISIONS); i++)
         identities += i == 0 || CITY_DIVISIONS[i].identity != CITY_DIVISIONS[i - 1].identity;
     assert_int_equal(city->index.subject_count, identities + COUNT(CITY_PLACES));
-    assert_int_equal(city->index.subject_first[city->index.subject_count],
-                     city->index.name_count);
+    assert_int_equal(city->index.subject_first[city->index.subject_count], city->index.name_count);
 }
 
 static void keys_ascend(void **state)
@@ -26,10 +25,18 @@ static void subjects_are_found_by_their_ids(void **state)
     static const struct {
         const char *id, *name;
     } cases[] = {
-        {"division-5", "朝阳区"},   {"division-12", "公主岭市"}, {"place-1", "人民大街"},
-        {"street-1", "人民大街"},   {"park-2", "世界雕塑公园"},  {"place-99", NULL},
-        {"division-99", NULL},      {"division-", NULL},         {"division-5x", NULL},
-        {"", NULL},                 {"人民大街", NULL},          {"street", NULL},
+        {"division-5", "朝阳区"},
+        {"division-12", "公主岭市"},
+        {"place-1", "人民大街"},
+        {"street-1", "人民大街"},
+        {"park-2", "世界雕塑公园"},
+        {"place-99", NULL},
+        {"division-99", NULL},
+        {"division-", NULL},
+        {"division-5x", NULL},
+        {"", NULL},
+        {"人民大街", NULL},
+        {"street", NULL},
         {"division-9223372036854775808", NULL},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -62,9 +69,9 @@ static void nothing_makes_an_empty_index(void **state)
     assert_int_equal(names_index_build(NULL, 0, NULL, 0, NULL, 0, &bytes, NULL), BASE_OK);
     assert_int_equal(store_division_index_build(NULL, 0, &divisions, NULL), BASE_OK);
     assert_int_equal(names_index_open(bytes.data, bytes.size, &city->index, NULL), BASE_OK);
-    assert_int_equal(store_division_index_open(divisions.data, divisions.size,
-                                               &city->division_index, NULL),
-                     BASE_OK);
+    assert_int_equal(
+        store_division_index_open(divisions.data, divisions.size, &city->division_index, NULL),
+        BASE_OK);
     assert_int_equal(city_search(city, "长春").count, 0);
     assert_int_equal(names_index_find(&city->index, "division-1"), UINT32_MAX);
     base_arena_free(city->arena);
@@ -92,7 +99,8 @@ static void use(struct city *city, const struct names_index *index)
     struct city damaged = *city;
     damaged.index = *index;
     damaged.arena = base_arena_create(0);
-    static const char *const queries[] = {"长春", "changchun", "长chun", "220381", "公园", "四平市公主岭市"};
+    static const char *const queries[] = {"长春",   "changchun", "长chun",
+                                          "220381", "公园",      "四平市公主岭市"};
     for (size_t i = 0; i < COUNT(queries); i++) {
         struct names_result *results;
         size_t count;
@@ -100,24 +108,23 @@ static void use(struct city *city, const struct names_index *index)
         struct names_query query = city_query(queries[i]);
         query.within = i % 2 ? "220100" : NULL;
         query.has_near = true;
-        enum base_status status =
-            names_search(index, &city->division_index, &query, damaged.arena, &results, &count,
-                         &more, NULL);
+        enum base_status status = names_search(index, &city->division_index, &query, damaged.arena,
+                                               &results, &count, &more, NULL);
         assert_int_equal(status, BASE_OK);
-        struct names_context context = {index, &city->division_index, &city->editions, query.at,
-                                        NULL, NULL};
+        struct names_context context = {
+            index, &city->division_index, &city->editions, query.at, NULL, NULL};
         struct base_buffer text = {0};
         struct base_json json;
         base_json_init(&json, &text);
         names_result_write_page(&context, queries[i], results, count, NULL, &json);
         base_buffer_done(&text);
     }
-    struct names_context context = {index, &city->division_index, &city->editions,
-                                    city_date("2026-11-24"), NULL, NULL};
+    struct names_context context = {
+        index, &city->division_index, &city->editions, city_date("2026-11-24"), NULL, NULL};
     struct names_reverse reverse;
-    names_reverse_find(&context,
-                       (struct geo_point){geo_grid_from_degrees(125.325), geo_grid_from_degrees(43.87)},
-                       5000, &reverse);
+    names_reverse_find(
+        &context, (struct geo_point){geo_grid_from_degrees(125.325), geo_grid_from_degrees(43.87)},
+        5000, &reverse);
     names_index_find(index, "street-1");
     for (uint32_t i = 0; i < index->subject_count; i += 7) {
         struct base_buffer text = {0};
@@ -150,9 +157,9 @@ static void damaged_rows_are_refused_or_harmless(void **state)
         const char *name;
         size_t element;
     } blocks[] = {
-        {"subjects", 8},  {"names", 4},         {"keys", 4},          {"grams", 4},  {"texts", 1},
-        {"key_texts", 1}, {"subject_first", 4}, {"subject_names", 4}, {"points", 4}, {"fold", 4},
-        {"reading_rows", 4}, {"syllables", 8},
+        {"subjects", 8}, {"names", 4},     {"keys", 4},          {"grams", 4},
+        {"texts", 1},    {"key_texts", 1}, {"subject_first", 4}, {"subject_names", 4},
+        {"points", 4},   {"fold", 4},      {"reading_rows", 4},  {"syllables", 8},
     };
     size_t tried = 0;
     for (size_t b = 0; b < COUNT(blocks); b++) {

@@ -4,8 +4,8 @@
 
 static struct names_context context_on(struct city *city, const char *day)
 {
-    return (struct names_context){&city->index, &city->division_index, &city->editions,
-                                  city_date(day), NULL, NULL};
+    return (struct names_context){
+        &city->index, &city->division_index, &city->editions, city_date(day), NULL, NULL};
 }
 
 static json_t *parsed(struct base_buffer *text)
@@ -164,8 +164,8 @@ static void assert_chain(struct city *city, const struct names_reverse *reverse,
 {
     assert_int_equal(reverse->chain_count, count);
     for (size_t i = 0; i < count; i++)
-        assert_string_equal(store_division_index_entry(&city->division_index, reverse->chain[i]).code,
-                            codes[i]);
+        assert_string_equal(
+            store_division_index_entry(&city->division_index, reverse->chain[i]).code, codes[i]);
 }
 
 static void a_point_has_its_chain_and_the_nearest_names(void **state)
@@ -188,7 +188,7 @@ static void a_point_has_its_chain_and_the_nearest_names(void **state)
 static void the_chain_follows_the_day(void **state)
 {
     struct city *city = *state;
-    struct names_reverse then = reverse_at(city, 124.85, 43.55, "2019-01-01", 5000);
+    struct names_reverse then = reverse_at(city, 124.805, 43.505, "2019-01-01", 5000);
     assert_chain(city, &then, (const char *const[]){"220000", "220300", "220381"}, 3);
     struct names_reverse now = reverse_at(city, 124.805, 43.505, "2026-11-24", 5000);
     assert_chain(city, &now, (const char *const[]){"220000", "220100", "220184"}, 3);

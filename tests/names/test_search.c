@@ -225,8 +225,8 @@ static void nearer_is_better(void **state)
 static void what_is_unfinished_is_found_while_typing(void **state)
 {
     static const char *const cases[][2] = {
-        {"长", "长春市"}, {"chang", "长春市"}, {"朝", "朝阳区"}, {"人民大", "人民大街"}, {"gongzhu", "公主岭市"},
-        {"cc", "长春市"},
+        {"长", "长春市"},       {"chang", "长春市"},     {"朝", "朝阳区"},
+        {"人民大", "人民大街"}, {"gongzhu", "公主岭市"}, {"cc", "长春市"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct names_query query = city_query(cases[i][0]);
@@ -239,7 +239,8 @@ static void what_is_unfinished_is_found_while_typing(void **state)
 
 static void no_subject_stands_twice_and_scores_fall(void **state)
 {
-    static const char *const queries[] = {"长", "吉林", "c", "区", "220", "大街", "朝阳", "changchun"};
+    static const char *const queries[] = {"长",  "吉林", "c",    "区",
+                                          "220", "大街", "朝阳", "changchun"};
     for (size_t q = 0; q < COUNT(queries); q++) {
         struct city_answer answer = city_search(*state, queries[q]);
         for (size_t i = 0; i < answer.count; i++) {
@@ -306,7 +307,16 @@ static void the_order_of_the_rows_does_not_matter(void **state)
 static void nonsense_has_no_answer(void **state)
 {
     static const char *const queries[] = {
-        "", " ", "\xE6\x98", "\U0001F600", "\u202E\u200F", "，。", "%00", "qqqqqq", "%", "999999",
+        "",
+        " ",
+        "\xE6\x98",
+        "\U0001F600",
+        "\u202E\u200F",
+        "，。",
+        "%00",
+        "qqqqqq",
+        "%",
+        "999999",
         "'; DROP TABLE division; --",
     };
     for (size_t i = 0; i < COUNT(queries); i++)
@@ -316,8 +326,8 @@ static void nonsense_has_no_answer(void **state)
 
 static void marks_inside_a_name_do_no_harm(void **state)
 {
-    static const char *const queries[] = {"\u202E长春\u202C", "长\u200F春", "长春\xE6\x98", "\xFF长春",
-                                          "长春\U0001F600"};
+    static const char *const queries[] = {"\u202E长春\u202C", "长\u200F春", "长春\xE6\x98",
+                                          "\xFF长春", "长春\U0001F600"};
     for (size_t i = 0; i + 1 < COUNT(queries); i++) {
         struct city_answer answer = city_search(*state, queries[i]);
         if (answer.count == 0 || strcmp(answer.codes[0], "220100") != 0)
@@ -339,7 +349,8 @@ static double spent_ms(struct city *city, const char *text, size_t *arena_bytes)
 
 static void long_queries_stay_cheap(void **state)
 {
-    static const char *const pieces[] = {"长", "长春市", "长春", "朝阳区长春市", "a", "长c", "2", "吉林", "区"};
+    static const char *const pieces[] = {"长", "长春市", "长春", "朝阳区长春市", "a", "长c",
+                                         "2",  "吉林",   "区"};
     for (size_t i = 0; i < COUNT(pieces); i++) {
         char text[4096] = "";
         size_t size = strlen(pieces[i]), bytes;
