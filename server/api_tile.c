@@ -109,6 +109,12 @@ static void end_scene(struct tile_call *t)
     server_day_layers_give_back(t->call->view->days, t->day);
 }
 
+/* Findings are drawn to lie over a map. */
+static const struct styles_style *style_of(const struct tile_call *t)
+{
+    return server_app_style(t->call->app, has_findings(t) ? "finding" : "default");
+}
+
 static enum base_status render(struct tile_call *t, struct base_buffer *out, struct base_error *err)
 {
     struct tiles_worker *worker;
@@ -116,8 +122,8 @@ static enum base_status render(struct tile_call *t, struct base_buffer *out, str
     if (status != BASE_OK)
         return status;
     if (t->format == FORMAT_PNG)
-        return tiles_render_png(&t->scene, server_app_style(t->call->app), t->layers, &t->tile,
-                                t->scale, false, worker, out, err);
+        return tiles_render_png(&t->scene, style_of(t), t->layers, &t->tile, t->scale, false,
+                                worker, out, err);
     struct base_buffer plain BASE_BUFFER_AUTO = {0};
     status = tiles_render_mvt(&t->scene, t->layers, &t->tile, worker, &plain, err);
     return status == BASE_OK && plain.size > 0 ? server_gzip(plain.data, plain.size, out, err)
@@ -290,15 +296,14 @@ enum base_status server_api_tilejson(struct server_call *call, struct server_rep
     return BASE_OK;
 }
 
-/* A day asked of the style goes on to its sources. */
 enum base_status server_api_style(struct server_call *call, struct server_reply *reply,
                                   struct base_error *err)
 {
     size_t size;
-    const char *text = styles_default_json(&size);
-    const char *name = server_call_text(call, "style");
-    if (strcmp(name, "default") != 0)
-        return base_fail(err, BASE_NOT_FOUND, "there is no style %.60s; there is default", name);
+    const char *text, *name = server_call_text(call, "style");
+    if (!styles_builtin_find(name, &text, &size))
+        return base_fail(err, BASE_NOT_FOUND,
+                         "there is no style %.60s; there are default and finding", name);
     struct styles_web web = {
         .base_url = call->base_url,
         .review_number = server_app_config(call->app)->review_number,

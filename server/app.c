@@ -14,7 +14,7 @@ struct server_app {
     struct base_log *log;
     struct server_jobs *jobs;
     struct tiles_cache *cache;
-    struct styles_style *style;
+    struct styles_style *map_style, *finding_style;
     pthread_mutex_t lock; /* guards view and its references */
     struct held_view *held;
     atomic_ullong next_id, bytes, busy_us, answers[6];
@@ -27,17 +27,27 @@ struct held_view {
     struct held_view *older; /* still used by requests */
 };
 
+static enum base_status parse_style(const char *name, struct styles_style **out,
+                                    struct base_error *err)
+{
+    size_t size;
+    const char *json;
+    if (!styles_builtin_find(name, &json, &size))
+        return base_fail(err, BASE_NOT_FOUND, "there is no style %.60s", name);
+    return styles_style_parse(json, size, out, err);
+}
+
 static enum base_status open_parts(struct server_app *app, struct base_error *err)
 {
     const struct server_config *config = &app->config;
-    size_t style_size;
-    const char *style = styles_default_json(&style_size);
     app->cache = tiles_cache_create(config->cache_bytes);
     app->held = calloc(1, sizeof *app->held);
     if (!app->cache || !app->held)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     app->held->users = 1;
-    enum base_status status = styles_style_parse(style, style_size, &app->style, err);
+    enum base_status status = parse_style("default", &app->map_style, err);
+    if (status == BASE_OK)
+        status = parse_style("finding", &app->finding_style, err);
     if (status == BASE_OK)
         status = server_view_open(config->snapshot_path, &app->held->view, err);
     if (status != BASE_OK || !config->record_path)
@@ -80,7 +90,8 @@ void server_app_free(struct server_app *app)
         app->held = older;
     }
     tiles_cache_free(app->cache);
-    styles_style_free(app->style);
+    styles_style_free(app->map_style);
+    styles_style_free(app->finding_style);
     pthread_mutex_destroy(&app->lock);
     free(app);
 }
@@ -173,9 +184,9 @@ struct server_jobs *server_app_jobs(struct server_app *app)
     return app->jobs;
 }
 
-const struct styles_style *server_app_style(const struct server_app *app)
+const struct styles_style *server_app_style(const struct server_app *app, const char *name)
 {
-    return app->style;
+    return strcmp(name, "finding") == 0 ? app->finding_style : app->map_style;
 }
 
 struct tiles_cache *server_app_cache(struct server_app *app)

@@ -47,7 +47,8 @@ void server_app_swap(struct server_app *app, struct server_view *view);
 const struct server_config *server_app_config(const struct server_app *app);
 struct base_log *server_app_log(const struct server_app *app);
 struct server_jobs *server_app_jobs(struct server_app *app);
-const struct styles_style *server_app_style(const struct server_app *app); /* the default map */
+/* A builtin style, "default" or "finding", parsed. */
+const struct styles_style *server_app_style(const struct server_app *app, const char *name);
 struct tiles_cache *server_app_cache(struct server_app *app);
 
 /* Counters for /metrics: answers by status class, seconds spent. */

@@ -236,6 +236,13 @@ def test_tiles_are_pictures_and_vector_tiles(yutu):
     assert yutu.server.ask("/tiles/nothing/3/1/1.png").status == 400
 
 
+def test_findings_are_drawn_over_the_map(yutu):
+    drawn = yutu.server.ask("/tiles/finding/14/13898/5966.png").body
+    empty = yutu.server.ask("/tiles/finding/14/0/0.png").body
+    assert png_size(drawn) == (256, 256) and len(drawn) > 4 * len(empty)
+    assert yutu.server.ask("/styles/finding.json").json()["sources"]["finding"]["url"]
+
+
 def test_keys_open_what_is_closed(yutu):
     record = yutu.copy("keys.sqlite")
     server = yutu.serve(record)
