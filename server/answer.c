@@ -239,6 +239,14 @@ static bool client_has_it(const struct server_request *request, const char *etag
     return server_etag_matches(header, etag) || server_etag_matches(header, gzip);
 }
 
+/* False for `*`, which holds only where there is something: that is known after
+ * the handler. */
+static bool names_a_tag(const struct server_request *request)
+{
+    const char *header = server_request_header(request, "If-None-Match");
+    return header && header[0] != '*';
+}
+
 static void answer_not_modified(struct exchange *x, struct server_reply *reply)
 {
     x->not_modified = true;
@@ -272,12 +280,9 @@ static enum base_status run_handler(struct exchange *x, const struct server_requ
                                     struct server_reply *reply)
 {
     const struct server_route *route = x->call.route;
-    if ((route->flags & SERVER_NEEDS_RECORD) && !x->call.worker->record_path)
-        return base_fail(&x->err, BASE_NOT_FOUND,
-                         "this node serves a snapshot; findings, jobs and keys live in the record");
     if (route->flags & SERVER_FROM_SNAPSHOT) {
         tag_from_snapshot(x, request, reply);
-        if (client_has_it(request, reply->etag)) {
+        if (names_a_tag(request) && client_has_it(request, reply->etag)) {
             answer_not_modified(x, reply);
             return BASE_OK;
         }
@@ -413,6 +418,26 @@ static void log_answer(struct exchange *x, const struct server_request *request,
                    reply->status >= 500 ? BASE_LOG_ERROR : BASE_LOG_INFO, "request", fields, count);
 }
 
+/* Before the key is asked for: a node without the record knows no keys. */
+static enum base_status check_record(struct exchange *x)
+{
+    if (!(x->call.route->flags & SERVER_NEEDS_RECORD) || x->call.worker->record_path)
+        return BASE_OK;
+    return base_fail(&x->err, BASE_NOT_FOUND,
+                     "this node serves a snapshot; findings, jobs and keys live in the record");
+}
+
+static enum base_status check_body(struct exchange *x, const struct server_request *request,
+                                   struct server_reply *reply)
+{
+    size_t limit = x->call.route->body_limit, most = server_app_config(x->call.app)->body_limit;
+    limit = limit < most ? limit : most;
+    if (request->body_size <= limit)
+        return BASE_OK;
+    reply->status = 413;
+    return base_fail(&x->err, BASE_INVALID, "the body is larger than %zu bytes", limit);
+}
+
 static enum base_status process(struct exchange *x, const struct server_request *request,
                                 struct server_reply *reply)
 {
@@ -422,15 +447,13 @@ static enum base_status process(struct exchange *x, const struct server_request 
         return BASE_OK;
     }
     if (status == BASE_OK)
+        status = check_record(x);
+    if (status == BASE_OK)
         status = server_auth(&x->call, reply, &x->err);
     if (status == BASE_OK)
         status = read_params(x);
-    if (status == BASE_OK && request->body_size > 0 &&
-        request->body_size > x->call.route->body_limit) {
-        reply->status = 413;
-        status = base_fail(&x->err, BASE_INVALID, "the body is larger than %zu bytes",
-                           x->call.route->body_limit);
-    }
+    if (status == BASE_OK)
+        status = check_body(x, request, reply);
     return status == BASE_OK ? run_handler(x, request, reply) : status;
 }
 

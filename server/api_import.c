@@ -72,7 +72,7 @@ static enum base_status read_form(struct server_call *call, const char *folder,
                                   struct arguments *arguments, struct base_error *err)
 {
     struct server_part parts[SERVER_MAX_PARTS];
-    size_t count;
+    size_t count = 0;
     enum base_status status = server_multipart_parse(
         server_request_header(call->request, "Content-Type"), call->request->body,
         call->request->body_size, call->arena, parts, &count, err);

@@ -27,8 +27,10 @@ static const char *attribute(const char *line, size_t size, const char *name,
                              struct base_arena *arena)
 {
     size_t length = strlen(name);
+    bool inside = false; /* a quoted value, which may hold anything */
     for (size_t i = 0; i + length + 1 < size; i++) {
-        bool starts = i == 0 || strchr("; \t", line[i - 1]);
+        bool starts = !inside && (i == 0 || strchr("; \t", line[i - 1]));
+        inside ^= line[i] == '"';
         if (!starts || strncasecmp(line + i, name, length) != 0 || line[i + length] != '=')
             continue;
         const char *value = line + i + length + 1, *end = line + size;
@@ -39,6 +41,33 @@ static const char *attribute(const char *line, size_t size, const char *name,
             stop++;
         return base_arena_strndup(arena, value, (size_t)(stop - value));
     }
+    return NULL;
+}
+
+/* Behind a delimiter stand blanks and the end of the line, or "--"; NULL when
+ * other text does: then it was none. *last tells which. */
+static const char *behind_mark(const char *at, const char *end, bool *last)
+{
+    *last = end - at >= 2 && memcmp(at, "--", 2) == 0;
+    if (*last)
+        return at + 2;
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    return end - at >= 2 && memcmp(at, "\r\n", 2) == 0 ? at + 2 : NULL;
+}
+
+/* The next delimiter, mark being "\r\n--BOUNDARY". *next is what stands behind
+ * it. The first one of a body may lack the line end before it. */
+static const char *find_mark(const char *text, const char *end, bool first, const char *mark,
+                             const char **next, bool *last)
+{
+    size_t length = strlen(mark);
+    if (first && (size_t)(end - text) >= length - 2 && memcmp(text, mark + 2, length - 2) == 0 &&
+        (*next = behind_mark(text + length - 2, end, last)))
+        return text;
+    for (const char *at = text; (at = find(at, (size_t)(end - at), mark, length)); at++)
+        if ((*next = behind_mark(at + length, end, last)))
+            return at;
     return NULL;
 }
 
@@ -70,7 +99,7 @@ static const char *boundary_of(const char *content_type, struct base_arena *aren
         return NULL;
     const char *value = attribute(content_type, strlen(content_type), "boundary", arena);
     size_t length = value ? strlen(value) : 0;
-    return length > 0 && length <= 70 ? base_arena_printf(arena, "--%s", value) : NULL;
+    return length > 0 && length <= 70 ? base_arena_printf(arena, "\r\n--%s", value) : NULL;
 }
 
 enum base_status server_multipart_parse(const char *content_type, const void *body, size_t size,
@@ -80,27 +109,24 @@ enum base_status server_multipart_parse(const char *content_type, const void *bo
     const char *mark = boundary_of(content_type, arena);
     if (!mark)
         return base_fail(err, BASE_INVALID, "send the files as multipart/form-data");
-    size_t length = strlen(mark);
-    const char *text = body, *end = text + size;
-    const char *at = size ? find(text, size, mark, length) : NULL;
+    const char *end = (const char *)body + size, *at, *next;
+    bool last = false;
     *count = 0;
-    while (at) {
-        at += length;
-        if (end - at >= 2 && memcmp(at, "--", 2) == 0)
-            return BASE_OK;
-        const char *next = find(at, (size_t)(end - at), mark, length);
-        if (!next || next - at < 4 || *count == SERVER_MAX_PARTS)
-            break;
-        /* "\r\n" stands behind the mark and before the next one. */
-        enum base_status status =
-            read_part(at + 2, (size_t)(next - at) - 4, arena, &parts[*count], err);
+    if (size == 0 || !find_mark(body, end, true, mark, &at, &last))
+        return base_fail(err, BASE_INVALID, "the form is cut off or has more than %d parts",
+                         SERVER_MAX_PARTS);
+    while (!last) {
+        const char *stop = find_mark(at, end, false, mark, &next, &last);
+        if (!stop || *count == SERVER_MAX_PARTS)
+            return base_fail(err, BASE_INVALID, "the form is cut off or has more than %d parts",
+                             SERVER_MAX_PARTS);
+        enum base_status status = read_part(at, (size_t)(stop - at), arena, &parts[*count], err);
         if (status != BASE_OK)
             return status;
         ++*count;
         at = next;
     }
-    return base_fail(err, BASE_INVALID, "the form is cut off or has more than %d parts",
-                     SERVER_MAX_PARTS);
+    return BASE_OK;
 }
 
 const char *server_multipart_filename(const char *sent, struct base_arena *arena)

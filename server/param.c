@@ -50,11 +50,12 @@ static enum base_status parse_number(const struct server_param *param, const cha
     return BASE_OK;
 }
 
-/* Copies what stands before the next comma; moves text behind it. */
+/* Copies what stands before the next comma; moves text behind it. False for an
+ * empty item, also behind the last comma. */
 static bool next_item(const char **text, char out[BASE_NUMBER_SIZE])
 {
     size_t size = strcspn(*text, ",");
-    if (size == 0 || size >= BASE_NUMBER_SIZE)
+    if (size == 0 || size >= BASE_NUMBER_SIZE || strcmp(*text + size, ",") == 0)
         return false;
     memcpy(out, *text, size);
     out[size] = '\0';

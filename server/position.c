@@ -24,11 +24,11 @@ enum base_status server_position(struct server_call *call, struct geo_point *out
             return status;
         }
     }
-    if (x < -180 || x > 180) {
+    if (!(x >= -180 && x <= 180)) { /* NaN too */
         call->bad_parameter = "lon";
         return base_fail(err, BASE_INVALID, "lon must be in [-180, 180] degrees");
     }
-    if (y < -90 || y > 90) {
+    if (!(y >= -90 && y <= 90)) {
         call->bad_parameter = "lat";
         return base_fail(err, BASE_INVALID, "lat must be in [-90, 90] degrees");
     }

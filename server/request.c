@@ -140,21 +140,28 @@ enum base_status server_target_parse(const char *text, struct base_arena *arena,
     return status;
 }
 
+/* The weight of one item of an Accept header, "gzip;q=0.5". */
+static double item_weight(const char *item, size_t size)
+{
+    char text[64] = "";
+    memcpy(text, item, size < sizeof text - 1 ? size : sizeof text - 1);
+    const char *q = strstr(text, "q=");
+    return q ? atof(q + 2) : 1;
+}
+
 bool server_accepts_gzip(const char *accept)
 {
+    bool any = false;
     while (accept && *accept) {
         accept += strspn(accept, " \t,");
-        size_t size = strcspn(accept, ",");
-        bool named = strncasecmp(accept, "gzip", 4) == 0 || accept[0] == '*';
-        if (named) {
-            char item[64] = "";
-            memcpy(item, accept, size < sizeof item - 1 ? size : sizeof item - 1);
-            const char *q = strstr(item, "q=");
-            return !q || atof(q + 2) > 0;
-        }
+        size_t size = strcspn(accept, ","), name = strcspn(accept, " \t;,");
+        if (name == 4 && strncasecmp(accept, "gzip", 4) == 0)
+            return item_weight(accept, size) > 0; /* its own word counts before * */
+        if (name == 1 && accept[0] == '*')
+            any = item_weight(accept, size) > 0;
         accept += size;
     }
-    return false;
+    return any;
 }
 
 bool server_etag_matches(const char *header, const char *etag)
