@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* One pattern segment against one decoded segment: literal text, or "{name}"
- * with literal text around it ("{y}.png"). */
+ * with literal text around it ("{y}.png"). Without memory the value is NULL. */
 static bool match_segment(const char *pattern, size_t size, const char *segment,
                           struct base_arena *arena, struct server_pair *value, bool *captured)
 {
@@ -21,7 +21,7 @@ static bool match_segment(const char *pattern, size_t size, const char *segment,
         return false;
     value->name = base_arena_strndup(arena, open + 1, (size_t)(close - open - 1));
     value->value = base_arena_strndup(arena, segment + before, length - before - after);
-    return value->name && value->value;
+    return true;
 }
 
 static bool match_pattern(const char *pattern, const struct server_target *target,
@@ -40,6 +40,14 @@ static bool match_pattern(const char *pattern, const struct server_target *targe
             return segment + 1 == target->segment_count;
         p += size + 1;
     }
+}
+
+static bool has_all(const struct server_pair *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!values[i].name || !values[i].value)
+            return false;
+    return true;
 }
 
 static void add_method(char *allow, size_t size, enum server_method method)
@@ -63,6 +71,8 @@ enum base_status server_route_find(enum server_method method, const struct serve
     for (size_t i = 0; i < count; i++) {
         if (!match_pattern(routes[i].pattern, target, arena, values, value_count))
             continue;
+        if (!has_all(values, *value_count))
+            return base_fail(err, BASE_UNAVAILABLE, "the request is too large");
         if (routes[i].method == method) {
             *out = &routes[i];
             return BASE_OK;

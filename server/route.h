@@ -87,7 +87,8 @@ const struct server_route *server_routes(size_t *count);
 
 /* The route of the method and target. BASE_NOT_FOUND when no pattern fits;
  * BASE_INVALID with the allowed methods in allow (size bytes) when only other
- * methods do. HEAD finds GET. Path values go to values by parameter name. */
+ * methods do; BASE_UNAVAILABLE when the arena is full. HEAD finds GET. Path
+ * values go to values by parameter name. */
 BASE_MUST_CHECK
 enum base_status server_route_find(enum server_method method, const struct server_target *target,
                                    const struct server_route **out, struct server_pair *values,
