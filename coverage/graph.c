@@ -11,7 +11,7 @@ static bool edges_sound(const struct coverage_graph *g)
             e->first_point > g->point_count || e->point_count > g->point_count - e->first_point)
             return false;
     }
-    return g->tree.item_count <= g->edge_count;
+    return g->tree.input_count <= g->edge_count;
 }
 
 static bool rows_sound(const struct coverage_graph *g)

@@ -173,7 +173,7 @@ enum base_status geo_rtree_open(const void *bytes, size_t size, struct geo_rtree
                     ((uint64_t)header.item_count + header.item_count % 2) * 4;
     if (need > size)
         return base_fail(err, BASE_INVALID, "the spatial index is cut off");
-    struct geo_rtree tree = {bytes, header.item_count, header.node_count};
+    struct geo_rtree tree = {bytes, header.item_count, header.node_count, header.input_count};
     const uint32_t *items = items_of(&tree);
     for (uint64_t i = 0; i < total; i++)
         if (!box_is_sane(boxes_of(&tree)[i]))

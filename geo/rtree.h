@@ -23,6 +23,7 @@ enum base_status geo_rtree_build(const struct geo_box *boxes, uint32_t count,
 struct geo_rtree {
     const unsigned char *bytes;
     uint32_t item_count, node_count;
+    uint32_t input_count; /* every item number is below it; compare with the own table */
 };
 
 /* Checks every count and child range once, so that later queries cannot read

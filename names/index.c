@@ -59,7 +59,7 @@ static bool is_sound(const struct names_index *index, size_t firsts, size_t list
            index->text_size > 0 && texts_end(index->texts, index->text_size) &&
            texts_end(index->key_texts, index->key_text_size) && subjects_sound(index) &&
            names_sound(index) && keys_sound(index) && names_readings_sound(&index->readings) &&
-           index->points.item_count <= index->subject_count;
+           index->points.input_count <= index->subject_count;
 }
 
 enum base_status names_index_open(const void *bytes, size_t size, struct names_index *out,

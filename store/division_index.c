@@ -265,13 +265,37 @@ static bool geometry_is_sound(const struct store_division_index *index, const st
            offsets_ascend(ring_points + row->first_ring_point, row->ring_count, row->point_count);
 }
 
+/* On the globe, so that no later difference or sum of coordinates overflows. */
+static bool point_is_sound(struct geo_point point)
+{
+    const int64_t lon = 180 * GEO_GRID_PER_DEGREE, lat = 90 * GEO_GRID_PER_DEGREE;
+    return point.lon >= -lon && point.lon <= lon && point.lat >= -lat && point.lat <= lat;
+}
+
+static bool positions_are_sound(const struct index_row *row)
+{
+    struct geo_box box = {row->box_min, row->box_max};
+    return point_is_sound(row->label) &&
+           (geo_box_is_empty(box) || (point_is_sound(box.min) && point_is_sound(box.max)));
+}
+
+static bool points_are_sound(const struct store_division_index *index)
+{
+    const struct geo_point *points = index->points;
+    for (size_t i = 0; i < index->point_count; i++)
+        if (!point_is_sound(points[i]))
+            return false;
+    return true;
+}
+
 static bool row_is_sound(const struct store_division_index *index, const struct index_row *row)
 {
     const uint32_t texts[] = {row->code, row->name, row->type, row->parent, row->managed_by};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (texts[i] >= index->text_size)
             return false;
-    return row->level <= STORE_LEVEL_VILLAGE && geometry_is_sound(index, row);
+    return row->level <= STORE_LEVEL_VILLAGE && positions_are_sound(row) &&
+           geometry_is_sound(index, row);
 }
 
 static bool is_sound(const struct store_division_index *index)
@@ -286,7 +310,7 @@ static bool is_sound(const struct store_division_index *index)
         if (!row_is_sound(index, &rows[i]) || by_code[i] >= index->count ||
             by_parent[i] >= index->count || by_identity[i] >= index->count)
             return false;
-    return index->rtree.item_count <= index->count;
+    return index->rtree.input_count <= index->count && points_are_sound(index);
 }
 
 enum base_status store_division_index_open(const void *bytes, size_t size,

@@ -36,7 +36,7 @@ static enum base_status open_tree(const struct base_section *section, const char
     size_t size;
     const void *bytes = block_of(section, key, part, 1, &size);
     enum base_status status = geo_rtree_open(bytes, size, out, err);
-    if (status == BASE_OK && out->item_count > items)
+    if (status == BASE_OK && out->input_count > items)
         return damaged(err, key);
     return status;
 }

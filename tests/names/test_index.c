@@ -187,6 +187,29 @@ static void every_header_byte_matters_or_is_harmless(void **state)
     }
 }
 
+/* A tree that was made for more subjects than there are names some that are not. */
+static void a_tree_of_more_subjects_is_refused(void **state)
+{
+    struct city *city = *state;
+    size_t count = city->index.subject_count + 1, size;
+    struct base_buffer tree BASE_BUFFER_AUTO = {0};
+    struct geo_box *boxes = calloc(count, sizeof *boxes);
+    struct names_index index;
+    const unsigned char *old = base_section_block(&city->index.section, "points", 1, &size);
+    for (size_t i = 0; i < count; i++)
+        boxes[i] = geo_box_empty();
+    for (size_t i = 0; i < city->index.points.item_count; i++) /* as many, at the end */
+        boxes[count - 1 - i] = (struct geo_box){{0, 0}, {1, 1}};
+    assert_int_equal(geo_rtree_build(boxes, (uint32_t)count, &tree, NULL), BASE_OK);
+    assert_int_equal(tree.size, size);
+    unsigned char *copy = malloc(city->name_bytes.size);
+    memcpy(copy, city->name_bytes.data, city->name_bytes.size);
+    memcpy(copy + (old - (const unsigned char *)(void *)city->name_bytes.data), tree.data, size);
+    assert_int_equal(names_index_open(copy, city->name_bytes.size, &index, NULL), BASE_INVALID);
+    free(copy);
+    free(boxes);
+}
+
 static void cut_bytes_are_refused(void **state)
 {
     struct city *city = *state;
@@ -211,6 +234,7 @@ int main(void)
         cmocka_unit_test(a_unit_that_changed_only_its_ground_has_one_name),
         cmocka_unit_test(damaged_rows_are_refused_or_harmless),
         cmocka_unit_test(every_header_byte_matters_or_is_harmless),
+        cmocka_unit_test(a_tree_of_more_subjects_is_refused),
         cmocka_unit_test(cut_bytes_are_refused),
     };
     return cmocka_run_group_tests(tests, city_setup, city_teardown);
