@@ -11,6 +11,7 @@
 #include "cli/names.h"
 #include "geo/geojson.h"
 #include "geo/measure.h"
+#include "report/coverage.h"
 #include "store/finding.h"
 
 struct call {
@@ -38,6 +39,8 @@ static enum base_status read_options(struct call *call, struct base_error *err)
     };
     if (season && !coverage_season_parse(season, &call->options.season))
         return base_fail(err, BASE_INVALID, "--season must be summer or winter");
+    if (cli_value(cli, "report") && report_path_check(cli_value(cli, "report"), err) != BASE_OK)
+        return BASE_INVALID;
     struct coverage_profile found;
     if (!coverage_profile_find(call->options.profile, call->options.season, &found))
         return base_fail(err, BASE_INVALID,
@@ -135,33 +138,59 @@ static void write_uncovered(struct call *call, struct base_json *json)
     }
 }
 
-static enum base_status write_geojson(struct call *call, struct base_error *err)
+/* The reached ground; computed only where something shows it. */
+static enum base_status find_area(struct call *call, struct geo_geometry *out,
+                                  struct base_error *err)
 {
-    const char *path = cli_value(call->cli, "geojson");
-    struct base_buffer out BASE_BUFFER_AUTO = {0};
-    struct base_json json;
-    struct geo_geometry area;
-    if (!path)
-        return BASE_OK;
     struct geo_engine *engine = geo_engine_create();
     if (!engine)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     enum base_status status = coverage_ring_area(&call->report.reach, call->report.limit_ms, engine,
-                                                 call->cli->arena, &area, err);
+                                                 call->cli->arena, out, err);
     geo_engine_free(engine);
-    if (status != BASE_OK)
-        return status;
+    return status;
+}
+
+static enum base_status write_geojson(struct call *call, const char *path,
+                                      const struct geo_geometry *area, struct base_error *err)
+{
+    struct base_buffer out BASE_BUFFER_AUTO = {0};
+    struct base_json json;
     base_json_init(&json, &out);
     base_json_object_begin(&json);
     base_json_key_string(&json, "type", "FeatureCollection");
     base_json_key(&json, "features");
     base_json_array_begin(&json);
-    write_area(call, &area, &json);
+    write_area(call, area, &json);
     write_uncovered(call, &json);
     base_json_array_end(&json);
     base_json_object_end(&json);
-    status = base_buffer_check(&out, err);
+    enum base_status status = base_buffer_check(&out, err);
     return status == BASE_OK ? base_file_write_atomic(path, out.data, out.size, err) : status;
+}
+
+static enum base_status write_page(struct call *call, const char *path,
+                                   const struct geo_geometry *area, struct base_error *err)
+{
+    struct base_buffer out BASE_BUFFER_AUTO = {0};
+    struct report_page page = {&out, call->cli->lang};
+    const struct report_coverage coverage = {&call->report, &call->input, area};
+    enum base_status status = report_coverage_write(&coverage, &page, err);
+    return status == BASE_OK ? report_html_save(&page, path, err) : status;
+}
+
+static enum base_status write_files(struct call *call, struct base_error *err)
+{
+    const char *geojson = cli_value(call->cli, "geojson"), *page = cli_value(call->cli, "report");
+    struct geo_geometry area;
+    if (!geojson && !page)
+        return BASE_OK;
+    enum base_status status = find_area(call, &area, err);
+    if (status == BASE_OK && geojson)
+        status = write_geojson(call, geojson, &area, err);
+    if (status == BASE_OK && page)
+        status = write_page(call, page, &area, err);
+    return status;
 }
 
 static void print_people(const char *name, const struct coverage_people *people)
@@ -207,7 +236,7 @@ static enum base_status compute(struct call *call, struct base_error *err)
     status = coverage_run(&call->input, &call->options, call->cli->arena, &call->report, err);
     if (status == BASE_OK)
         status = keep(call, err);
-    return status == BASE_OK ? write_geojson(call, err) : status;
+    return status == BASE_OK ? write_files(call, err) : status;
 }
 
 enum cli_exit cli_coverage(struct cli *cli)

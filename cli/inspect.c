@@ -8,12 +8,15 @@
 #include "boundary/report.h"
 #include "boundary/run.h"
 #include "cli/cli.h"
+#include "report/inspection.h"
 
 struct call {
     struct cli *cli;
     struct boundary_options options;
     struct store_as_of as_of;
     char between[2][STORE_CODE_SIZE];
+    struct store_division *divisions; /* for the page: names and outlines */
+    size_t division_count;
     enum boundary_severity fail_on;
     bool has_fail_on;
 };
@@ -62,6 +65,8 @@ static enum base_status read_options(struct call *call, struct base_error *err)
         status = boundary_profile_parse(profile, &call->options.profile, err);
     if (status == BASE_OK && between)
         status = read_between(call, between, err);
+    if (status == BASE_OK && cli_value(cli, "report"))
+        status = report_path_check(cli_value(cli, "report"), err);
     return status;
 }
 
@@ -77,6 +82,26 @@ static enum base_status write_geojson(struct cli *cli, const struct boundary_rep
     boundary_report_write_geojson(report, cli->lang, &json);
     enum base_status status = base_buffer_check(&out, err);
     return status == BASE_OK ? base_file_write_atomic(path, out.data, out.size, err) : status;
+}
+
+static enum base_status write_page(struct call *call, const struct boundary_report *report,
+                                   struct base_error *err)
+{
+    struct cli *cli = call->cli;
+    const char *path = cli_value(cli, "report");
+    struct base_buffer out BASE_BUFFER_AUTO = {0};
+    struct report_page page = {&out, cli->lang};
+    const struct report_inspection inspection = {
+        .report = report,
+        .divisions = call->divisions,
+        .division_count = call->division_count,
+        .between = {call->options.between[0], call->options.between[1]},
+        .claims = cli_flag(cli, "claims"),
+    };
+    if (!path)
+        return BASE_OK;
+    enum base_status status = report_inspection_write(&inspection, &page, err);
+    return status == BASE_OK ? report_html_save(&page, path, err) : status;
 }
 
 static void print_human(struct cli *cli, const struct boundary_report *report)
@@ -123,8 +148,13 @@ enum cli_exit cli_inspect(struct cli *cli)
     if (status == BASE_OK)
         status = boundary_run(store, &call.options, call.as_of, cli_flag(cli, "claims"), cli->arena,
                               &cli->progress, &report, &err);
+    if (status == BASE_OK && cli_value(cli, "report"))
+        status = store_division_list(store, call.as_of, STORE_LEVEL_NONE, true, cli->arena,
+                                     &call.divisions, &call.division_count, &err);
     store_close(store);
     if (status == BASE_OK)
         status = write_geojson(cli, &report, &err);
+    if (status == BASE_OK)
+        status = write_page(&call, &report, &err);
     return status == BASE_OK ? print_report(&call, &report) : cli_fail(cli, &err);
 }
