@@ -1,9 +1,11 @@
 /* boundary/shift.c - units that are displaced as a whole.
  *
  * Units that share a border exactly form a block. Edges of a smaller block are
- * matched with edges of the others by their vector; where one displacement wins
- * and its mean is more than ten times its spread (boundaries.md 3.4), the block
- * is suspected. The inverses of GCJ-02 and BD-09 are tried, a person decides. */
+ * matched with edges of the others by their vector, the longest first; where one
+ * displacement wins, its mean is more than ten times its spread (boundaries.md
+ * 3.4) and it holds along the border with others, the block is suspected: a unit
+ * that grew, or a few edges that look alike, are not displaced. The inverses of GCJ-02 and
+ * BD-09 are tried, a person decides. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +18,11 @@
 #define MIN_MATCHES   8U
 #define VECTOR_M      1.0 /* edges match when their vectors differ by less, each way */
 #define NEAR_SHARE    0.2 /* a vote counts for a displacement within this share of it */
+#define NEAR_MOST_M   2000.0
 #define MAX_BLOCK     4000U
 #define MIN_SHIFT_TOL 3.0
+#define MIN_SHARE     3U /* of the edges that face others, one in so many must be displaced alike */
+#define MAX_FACING    500U /* edges of a block that are looked at for that */
 
 /* An edge, headed east, in metres from one origin. */
 struct edge {
@@ -42,6 +47,7 @@ struct vote {
 struct votes {
     struct vote *items;
     uint32_t count, capacity;
+    uint32_t from; /* edges from here on were paired */
 };
 
 static uint32_t root_of(uint32_t *block, uint32_t unit)
@@ -147,17 +153,31 @@ static bool push_vote(struct votes *votes, const struct shift *shift, uint32_t e
     return true;
 }
 
-/* Pairs each edge of the block with edges of others that have its vector. */
+/* First edge whose dx is not below. */
+static uint32_t lower_edge(const struct shift *shift, double dx)
+{
+    uint32_t low = 0, high = shift->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (shift->edges[middle].dx < dx)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Pairs edges of the block with those of others that have their vector; long
+ * edges first, because short ones look alike by chance. */
 static bool collect_votes(const struct shift *shift, uint32_t block, struct votes *votes)
 {
-    uint32_t low = 0;
-    for (uint32_t i = 0; i < shift->count && votes->count < MAX_BLOCK; i++) {
+    for (uint32_t i = shift->count; i-- > 0 && votes->count < MAX_BLOCK;) {
         const struct edge *edge = &shift->edges[i];
         if (shift->block[edge->unit] != block)
             continue;
-        while (shift->edges[low].dx < edge->dx - VECTOR_M)
-            low++;
-        for (uint32_t j = low; j < shift->count && shift->edges[j].dx <= edge->dx + VECTOR_M; j++)
+        votes->from = i;
+        for (uint32_t j = lower_edge(shift, edge->dx - VECTOR_M);
+             j < shift->count && shift->edges[j].dx <= edge->dx + VECTOR_M; j++)
             if (shift->block[shift->edges[j].unit] != block &&
                 fabs(shift->edges[j].dy - edge->dy) <= VECTOR_M && !push_vote(votes, shift, i, j))
                 return false;
@@ -179,7 +199,7 @@ static uint32_t keep_winner(struct votes *votes, double tolerance_m)
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = pass ? best : 0; i < (pass ? best + 1 : votes->count); i++) {
             struct vote v = votes->items[i];
-            double reach = fmax(NEAR_SHARE * hypot(v.x, v.y), tolerance_m);
+            double reach = fmax(fmin(NEAR_SHARE * hypot(v.x, v.y), NEAR_MOST_M), tolerance_m);
             uint32_t count = 0;
             for (uint32_t j = 0; j < votes->count; j++) {
                 struct vote w = votes->items[j];
@@ -195,6 +215,71 @@ static uint32_t keep_winner(struct votes *votes, double tolerance_m)
             }
         }
     return votes->count = kept;
+}
+
+/* Edges of other blocks around a block. */
+struct others {
+    const struct edge **items;
+    uint32_t count;
+};
+
+static bool collect_others(const struct shift *shift, uint32_t block, double reach_m,
+                           struct others *others)
+{
+    double min_x = INFINITY, min_y = INFINITY, max_x = -INFINITY, max_y = -INFINITY;
+    others->items = malloc((shift->count + 1) * sizeof(struct edge *));
+    for (uint32_t i = 0; others->items && i < shift->count; i++) {
+        const struct edge *edge = &shift->edges[i];
+        if (shift->block[edge->unit] != block)
+            continue;
+        min_x = fmin(min_x, edge->x - reach_m);
+        min_y = fmin(min_y, edge->y - reach_m);
+        max_x = fmax(max_x, edge->x + reach_m);
+        max_y = fmax(max_y, edge->y + reach_m);
+    }
+    for (uint32_t i = 0; others->items && i < shift->count; i++) {
+        const struct edge *edge = &shift->edges[i];
+        if (shift->block[edge->unit] != block && edge->x >= min_x && edge->x <= max_x &&
+            edge->y >= min_y && edge->y <= max_y)
+            others->items[others->count++] = edge;
+    }
+    return others->items != NULL;
+}
+
+static bool faces(const struct edge *edge, const struct others *others, double reach_m)
+{
+    double own = hypot(edge->dx, edge->dy) / 2;
+    for (uint32_t i = 0; i < others->count; i++) {
+        const struct edge *o = others->items[i];
+        double reach = reach_m + own + hypot(o->dx, o->dy) / 2;
+        if (fabs(o->x - edge->x) <= reach && hypot(o->x - edge->x, o->y - edge->y) <= reach)
+            return true;
+    }
+    return false;
+}
+
+/* Of the block's edges that lie near other blocks, enough are displaced alike:
+ * else it is a stretch that moved, or edges that look alike. Votes come by edge,
+ * from the last. */
+static bool holds_along_border(const struct shift *shift, uint32_t block, const struct votes *votes,
+                               const struct others *others, double distance_m)
+{
+    uint32_t own = 0, facing = 0, displaced = 0, vote = 0, seen = 0;
+    for (uint32_t i = votes->from; i < shift->count; i++)
+        own += shift->block[shift->edges[i].unit] == block;
+    uint32_t step = own / MAX_FACING + 1;
+    for (uint32_t i = shift->count; i-- > votes->from;) {
+        if (shift->block[shift->edges[i].unit] != block || seen++ % step != 0)
+            continue;
+        while (vote < votes->count && votes->items[vote].edge > i)
+            vote++;
+        if (vote < votes->count && votes->items[vote].edge == i) {
+            displaced++;
+            facing++;
+        } else
+            facing += faces(&shift->edges[i], others, 2 * distance_m);
+    }
+    return displaced * MIN_SHARE >= facing;
 }
 
 static void average(const struct votes *votes, struct verdict *verdict)
@@ -290,10 +375,14 @@ static bool check_block(struct boundary_inspection *inspection, const struct shi
     if (ok && votes.count >= MIN_MATCHES && keep_winner(&votes, tolerance) >= MIN_MATCHES) {
         average(&votes, &verdict);
         double distance = hypot(verdict.x, verdict.y);
-        if (distance > 10 * verdict.spread && distance > MIN_SHIFT_TOL * tolerance) {
+        struct others others = {0};
+        if (distance > 10 * verdict.spread && distance > MIN_SHIFT_TOL * tolerance &&
+            (ok = collect_others(shift, block, 2 * distance, &others)) &&
+            holds_along_border(shift, block, &votes, &others, distance)) {
             name_system(shift, &votes, &verdict);
             tell(inspection, shift, block, &verdict);
         }
+        free(others.items);
     }
     free(votes.items);
     return ok;

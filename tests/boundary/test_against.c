@@ -127,6 +127,71 @@ static void a_neighbour_in_an_offset_system_is_one_finding(void **state)
     }
 }
 
+/* A jagged stretch of a border, the same from both its sides; ends are exact. */
+static void stretch(struct geo_builder *b, const struct geo_plane *plane, const double from[2],
+                    const double to[2], const double about[2], double scale)
+{
+    int steps = (int)lround(hypot(to[0] - from[0], to[1] - from[1]) / 60);
+    bool upright = from[0] == to[0], back = from[0] > to[0] || from[1] > to[1];
+    for (int i = 0; i < steps; i++) {
+        double k = (back ? steps - i : i) + fmin(from[upright], to[upright]) / 60,
+               jag = i ? 25 * sin(k * k * 0.137 + from[upright ? 0 : 1]) : 0;
+        double along = (i + (i ? 0.3 * sin(k * k * 0.071) * (back ? -1 : 1) : 0)) / steps;
+        double x = from[0] + (to[0] - from[0]) * along + (upright ? jag : 0);
+        double y = from[1] + (to[1] - from[1]) * along + (upright ? 0 : jag);
+        x = about[0] + (x - about[0]) * scale;
+        y = about[1] + (y - about[1]) * scale;
+        geo_builder_point(b, geo_plane_unproject(plane, x, y));
+    }
+}
+
+/* A box with jagged sides, made larger about its middle. */
+static struct geo_geometry jagged_box(struct base_arena *arena, double x, double y, double width,
+                                      double height, double scale)
+{
+    struct geo_plane plane = geo_plane_at(point_deg(125.3235, 43.8171));
+    const double corners[4][2] = {{x, y}, {x + width, y}, {x + width, y + height}, {x, y + height}};
+    const double about[2] = {x + width / 2, y + height / 2};
+    struct geo_builder b;
+    struct geo_geometry out;
+    geo_builder_init(&b, GEO_POLYGON, arena);
+    geo_builder_part(&b);
+    geo_builder_ring(&b);
+    for (int i = 0; i < 4; i++)
+        stretch(&b, &plane, corners[i], corners[(i + 1) % 4], about, scale);
+    geo_builder_point(&b, b.points[0]);
+    assert_int_equal(geo_builder_finish(&b, &out, NULL), BASE_OK);
+    return out;
+}
+
+/* Two of five neighbours grew by a hundredth: their common border is displaced
+ * everywhere alike, the rest of their borders is not. */
+static void units_that_grew_are_not_displaced(void **state)
+{
+    (void)state;
+    static const double boxes[5][4] = {{0, 0, 9000, 2400},
+                                       {9000, 0, 9000, 2400},
+                                       {0, 2400, 18000, 1200},
+                                       {0, -1200, 18000, 1200},
+                                       {18000, -1200, 3000, 4800}};
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit units[5];
+    static const char *const codes[] = {"225101", "225102", "225103", "225104", "225105"};
+    for (int i = 0; i < 5; i++) {
+        units[i] = ground_unit(arena, codes[i], "某县", STORE_LEVEL_COUNTY, LEFT);
+        units[i].geometry =
+            jagged_box(arena, boxes[i][0], boxes[i][1], boxes[i][2], boxes[i][3], i < 2 ? 1.01 : 1);
+    }
+    struct boundary_report report = ground_inspect(arena, units, 5, "1:2000");
+    bool overlaps = false;
+    for (uint32_t i = 0; i < report.finding_count; i++) {
+        if (report.findings[i].kind == BOUNDARY_CRS_SUSPECT)
+            fail_msg("%s", report.findings[i].message[BASE_EN]);
+        overlaps = overlaps || report.findings[i].kind == BOUNDARY_OVERLAP;
+    }
+    assert_true(overlaps);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +199,7 @@ int main(void)
         cmocka_unit_test(a_border_drawn_anew_is_told_once),
         cmocka_unit_test(the_same_again_is_no_finding),
         cmocka_unit_test(a_neighbour_in_an_offset_system_is_one_finding),
+        cmocka_unit_test(units_that_grew_are_not_displaced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
