@@ -11,7 +11,7 @@
 #include "tiles/layers.h"
 
 /* Raised when a section's form changes, so that old files are built again. */
-#define FORMAT 3
+#define FORMAT 4
 
 #define ALL_DAYS ((struct store_as_of){.at = BASE_DATE_NONE})
 
@@ -174,8 +174,8 @@ static enum base_status build_graph(struct refresh *r, struct base_buffer *out,
 {
     struct store_road *roads;
     size_t count;
-    enum base_status status = store_road_list(r->store, (struct store_as_of){.at = r->today},
-                                              r->arena, &roads, &count, err);
+    enum base_status status =
+        read_roads(r, (struct store_as_of){.at = r->today}, &roads, &count, err);
     return status == BASE_OK ? coverage_graph_build(roads, count, out, err) : status;
 }
 
@@ -185,8 +185,7 @@ static enum base_status build_points(struct refresh *r, struct base_buffer *out,
     struct store_facility *facilities;
     struct store_population *people;
     size_t facility_count, people_count;
-    enum base_status status =
-        store_facility_list(r->store, ALL_DAYS, NULL, r->arena, &facilities, &facility_count, err);
+    enum base_status status = read_facilities(r, &facilities, &facility_count, err);
     if (status == BASE_OK)
         status = store_population_list(r->store, ALL_DAYS, r->arena, &people, &people_count, err);
     if (status != BASE_OK)

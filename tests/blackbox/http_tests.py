@@ -326,6 +326,32 @@ def test_internal_rows_are_not_served(yutu):
         server.stop()
 
 
+def test_internal_facilities_and_roads_are_not_told_by_coverage(yutu):
+    record = yutu.copy("internal-coverage.sqlite")
+    table = yutu.scratch / "secret-home.csv"
+    table.write_text("id,name,kind,lon,lat\nsecret-1,内部试验院,eldercare.home,125.33,43.88\n",
+                     encoding="utf-8")
+    path = {"type": "Feature", "properties": {"id": "secret-road", "class": "footway"},
+            "geometry": {"type": "LineString", "coordinates": [[126.6, 44.6], [126.61, 44.6]]}}
+    road = yutu.scratch / "secret-road.geojson"
+    road.write_text(json.dumps({"type": "FeatureCollection", "features": [path]}), encoding="utf-8")
+    for name, kind, *options in ((table, "facility", "--crs", "CRS84"), (road, "road")):
+        assert yutu.run("import", record, name, "--as", kind, *options, "--secrecy",
+                        "internal").returncode == 0
+    server = yutu.serve(record, "--open")
+    try:
+        told = server.ask("/api/v1/coverage?kind=eldercare").json()
+        assert told["facilities"] == yutu.server.ask("/api/v1/coverage?kind=eldercare").json()[
+            "facilities"]
+        assert server.ask("/api/v1/reach?facility=secret-1").status == 404
+        reach = server.ask("/api/v1/reach?lon=126.605&lat=44.6")
+        assert reach.status == yutu.server.ask("/api/v1/reach?lon=126.605&lat=44.6").status
+        assert reach.json().get("features") in (None, []) or \
+            reach.json()["features"][0]["properties"]["length_m"] == 0, reach.body[:400]
+    finally:
+        server.stop()
+
+
 def test_a_snapshot_alone_serves_what_is_open(yutu):
     packed = yutu.scratch / "packed.yutu"
     assert yutu.run("snapshot", yutu.record, packed).returncode == 0
