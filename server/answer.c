@@ -68,17 +68,6 @@ struct exchange {
     struct server_view *view; /* retained */
 };
 
-/* Parameters that every reading route knows besides its own. */
-static const struct server_param COMMON[] = {
-    {"at", SERVER_PARAM_DATE, false, 0, 0, NULL, NULL, "2026-11-24",
-     "The day for which the record is read"},
-    {"lang", SERVER_PARAM_TEXT, false, 2, 16, NULL, NULL, "zh", "Language of texts: zh or en"},
-};
-#define COMMON_COUNT (sizeof COMMON / sizeof COMMON[0])
-
-/* Known to every route and not to its table. */
-static const char *const SILENT[] = {"token", "wait"};
-
 static enum base_lang wanted_lang(const struct server_request *request,
                                   const struct server_target *target)
 {
@@ -149,9 +138,8 @@ static enum base_status read_param(struct exchange *x, const struct server_param
 
 static bool is_known(const struct exchange *x, const char *name)
 {
-    for (size_t i = 0; i < sizeof SILENT / sizeof SILENT[0]; i++)
-        if (strcmp(name, SILENT[i]) == 0)
-            return true;
+    if (strcmp(name, "token") == 0)
+        return true; /* read with the rights */
     for (size_t i = 0; i < x->call.value_count; i++)
         if (strcmp(name, x->call.values[i].param->name) == 0)
             return true;
@@ -180,9 +168,11 @@ static enum base_status read_params(struct exchange *x)
     enum base_status status = BASE_OK;
     for (const struct server_param *p = call->route->params; p && p->name && !status; p++)
         status = read_param(x, p);
-    for (size_t i = 0; i < COMMON_COUNT && status == BASE_OK; i++)
-        if (!is_known(x, COMMON[i].name))
-            status = read_param(x, &COMMON[i]);
+    size_t count;
+    const struct server_param *common = server_common_params(&count);
+    for (size_t i = 0; i < count && status == BASE_OK; i++)
+        if (!is_known(x, common[i].name))
+            status = read_param(x, &common[i]);
     if (status == BASE_OK)
         status = refuse_unknown(x);
     if (status != BASE_OK)
@@ -193,31 +183,45 @@ static enum base_status read_params(struct exchange *x)
     return BASE_OK;
 }
 
-/* Snapshot answers have their tag before any work is done. */
-static void tag_from_snapshot(struct exchange *x, const struct server_request *request,
-                              struct server_reply *reply)
+/* What the client asked for, without what does not change the answer: the key
+ * and the waiting. */
+static void write_asked(const struct exchange *x, struct base_buffer *out)
 {
-    char text[BASE_HASH_TEXT], date[BASE_DATE_SIZE];
+    base_buffer_text(out, x->target.path);
+    for (size_t i = 0; i < x->target.query_count; i++) {
+        const struct server_pair *pair = &x->target.query[i];
+        if (strcmp(pair->name, "token") != 0 && strcmp(pair->name, "wait") != 0)
+            base_buffer_printf(out, "&%zu:%s=%zu:%s", strlen(pair->name), pair->name,
+                               strlen(pair->value), pair->value);
+    }
+}
+
+static void print_tag(const void *bytes, size_t size, struct server_reply *reply)
+{
+    char text[BASE_HASH_TEXT];
     unsigned char hash[BASE_HASH_SIZE];
-    const char *key = base_arena_printf(
-        x->call.arena, "%s %s %d %s %d %s", x->call.view->id, request->target, x->call.lang,
-        base_date_print(x->call.at, date), x->call.role, x->call.base_url);
-    if (!key)
-        return;
-    base_hash(key, strlen(key), hash);
+    base_hash(bytes, size, hash);
     base_hash_hex(hash, 10, text);
     snprintf(reply->etag, sizeof reply->etag, "\"%.20s\"", text);
+}
+
+/* Snapshot answers have their tag before any work is done. */
+static void tag_from_snapshot(struct exchange *x, struct server_reply *reply)
+{
+    char date[BASE_DATE_SIZE];
+    BASE_BUFFER_AUTO struct base_buffer key = {0};
+    base_buffer_printf(&key, "%s %d %s %d %s ", x->call.view->id, x->call.lang,
+                       base_date_print(x->call.at, date), x->call.role, x->call.base_url);
+    write_asked(x, &key);
+    if (!key.failed)
+        print_tag(key.data, key.size, reply);
 }
 
 static void tag_from_body(struct server_reply *reply)
 {
     size_t size;
-    char text[BASE_HASH_TEXT];
-    unsigned char hash[BASE_HASH_SIZE];
     const void *bytes = server_reply_bytes(reply, &size);
-    base_hash(bytes ? bytes : "", size, hash);
-    base_hash_hex(hash, 10, text);
-    snprintf(reply->etag, sizeof reply->etag, "\"%.20s\"", text);
+    print_tag(bytes ? bytes : "", size, reply);
 }
 
 /* Strong tags differ by encoding. */
@@ -228,15 +232,25 @@ static void tag_as_gzip(struct server_reply *reply)
         memcpy(reply->etag + length - 1, "-gz\"", 5);
 }
 
-static bool client_has_it(const struct server_request *request, const char *etag)
+static bool takes_gzip(const struct server_request *request)
+{
+    return server_accepts_gzip(server_request_header(request, "Accept-Encoding"));
+}
+
+/* The packed copy counts for who can unpack it. The reply's tag becomes the one
+ * that was named, so that a cache knows which of its copies is still good. */
+static bool client_has_it(const struct server_request *request, struct server_reply *reply)
 {
     const char *header = server_request_header(request, "If-None-Match");
-    char gzip[SERVER_ETAG_SIZE + 8];
-    size_t length = strlen(etag);
-    if (!header || length < 2)
+    struct server_reply packed = *reply;
+    if (!header || !reply->etag[0])
         return false;
-    snprintf(gzip, sizeof gzip, "%.*s-gz\"", (int)length - 1, etag);
-    return server_etag_matches(header, etag) || server_etag_matches(header, gzip);
+    tag_as_gzip(&packed);
+    if (header[0] != '*' && takes_gzip(request) && server_etag_matches(header, packed.etag)) {
+        memcpy(reply->etag, packed.etag, sizeof reply->etag);
+        return true;
+    }
+    return server_etag_matches(header, reply->etag);
 }
 
 /* False for `*`, which holds only where there is something: that is known after
@@ -257,16 +271,12 @@ static void answer_not_modified(struct exchange *x, struct server_reply *reply)
 
 /* `wait=SECONDS`: a writer who must see the own write waits until the snapshot
  * has caught up with the record, at most 30 s; then it gets what there is. */
-static void wait_for_record(struct exchange *x)
+static void wait_for_record(struct exchange *x, int64_t seconds)
 {
     struct store *store;
-    int64_t seconds = 0;
     struct timespec pause = {.tv_nsec = 50 * 1000 * 1000};
-    const char *text = server_target_query(&x->target, "wait");
-    if (!base_number_parse_int(text, &seconds) || seconds < 1 ||
-        server_worker_store(x->call.worker, &store, NULL) != BASE_OK)
+    if (server_worker_store(x->call.worker, &store, NULL) != BASE_OK)
         return;
-    seconds = seconds < 30 ? seconds : 30;
     int64_t until = base_time_ticks() + seconds * 1000000;
     while (!server_view_is_current(x->call.view, store) && base_time_ticks() < until) {
         nanosleep(&pause, NULL);
@@ -280,24 +290,23 @@ static enum base_status run_handler(struct exchange *x, const struct server_requ
                                     struct server_reply *reply)
 {
     const struct server_route *route = x->call.route;
+    int64_t wait_s = server_call_value(&x->call, "wait")->integer;
+    bool waits = wait_s > 0 && (route->flags & SERVER_FROM_SNAPSHOT);
+    reply->later = waits && !x->call.may_wait;
+    if (reply->later)
+        return BASE_OK;
+    if (waits)
+        wait_for_record(x, wait_s);
     if (route->flags & SERVER_FROM_SNAPSHOT) {
-        tag_from_snapshot(x, request, reply);
-        if (names_a_tag(request) && client_has_it(request, reply->etag)) {
+        tag_from_snapshot(x, reply);
+        if (names_a_tag(request) && client_has_it(request, reply)) {
             answer_not_modified(x, reply);
             return BASE_OK;
         }
     }
-    if ((route->flags & SERVER_FROM_SNAPSHOT) && server_target_query(&x->target, "wait")) {
-        if (!x->call.may_wait) {
-            reply->later = true;
-            return BASE_OK;
-        }
-        wait_for_record(x);
-    }
-    if ((route->flags & SERVER_SLOW) && !x->call.may_wait) {
-        reply->later = true;
+    reply->later = (route->flags & SERVER_SLOW) && !x->call.may_wait;
+    if (reply->later)
         return BASE_OK;
-    }
     reply->media = route->media;
     enum base_status status = route->handler(&x->call, reply, &x->err);
     if (status == BASE_OK)
@@ -326,22 +335,20 @@ static void finish_body(struct exchange *x, const struct server_request *request
                   request->method != SERVER_POST && request->method != SERVER_DELETE;
     if (tagged && !reply->etag[0])
         tag_from_body(reply);
-    if (tagged && client_has_it(request, reply->etag))
+    if (tagged && !x->not_modified && client_has_it(request, reply))
         answer_not_modified(x, reply);
     if (!tagged && !x->not_modified)
         reply->etag[0] = '\0';
-    bool gzip = server_accepts_gzip(server_request_header(request, "Accept-Encoding"));
-    if (!x->not_modified && server_compress(reply, gzip))
-        tag_as_gzip(reply);
-    else if (x->not_modified && gzip)
+    if (!x->not_modified && server_compress(reply, takes_gzip(request)))
         tag_as_gzip(reply);
 }
 
-static const char *default_cache(const struct server_route *route)
+static const char *default_cache(const struct server_call *call)
 {
+    const struct server_route *route = call->route;
     if (!route || route->flags & (SERVER_NO_ETAG | SERVER_NEEDS_RECORD))
         return "no-store";
-    if (route->flags & SERVER_PRIVATE || route->role != STORE_ROLE_NONE)
+    if (route->flags & SERVER_PRIVATE || call->closed)
         return "private, no-cache";
     if (route->flags & SERVER_IMMUTABLE)
         return "public, max-age=31536000, immutable";
@@ -367,7 +374,7 @@ static void add_headers(struct exchange *x, const struct server_request *request
     const struct server_route *route = x->call.route;
     struct base_arena *arena = x->call.arena;
     server_reply_header(reply, "Cache-Control",
-                        reply->cache_control ? reply->cache_control : default_cache(route));
+                        reply->cache_control ? reply->cache_control : default_cache(&x->call));
     server_reply_header(reply, "Vary", "Accept-Encoding, Accept-Language");
     server_reply_header(reply, "X-Content-Type-Options", "nosniff");
     server_reply_header(reply, "Referrer-Policy", "no-referrer");
@@ -376,8 +383,7 @@ static void add_headers(struct exchange *x, const struct server_request *request
     server_reply_header(
         reply, "Server-Timing",
         base_arena_printf(arena, "app;dur=%.3f", (double)(base_time_ticks() - started) / 1000));
-    bool open_route =
-        !route || (route->role == STORE_ROLE_NONE && !(route->flags & SERVER_PRIVATE));
+    bool open_route = !route || (!x->call.closed && !(route->flags & SERVER_PRIVATE));
     if (config->cors_origin && open_route && (!route || route->method == SERVER_GET)) {
         server_reply_header(reply, "Access-Control-Allow-Origin", config->cors_origin);
         server_reply_header(reply, "Access-Control-Expose-Headers",
@@ -457,30 +463,78 @@ static enum base_status process(struct exchange *x, const struct server_request 
     return status == BASE_OK ? run_handler(x, request, reply) : status;
 }
 
+static void begin(struct exchange *x, struct server_app *app, struct server_worker *worker,
+                  const struct server_request *request)
+{
+    *x = (struct exchange){
+        .view = server_app_view(app),
+        .call = {.app = app, .worker = worker, .request = request, .arena = worker->arena}};
+    x->call.view = x->view;
+    x->call.target = &x->target;
+    x->call.base_url = base_url(server_app_config(app), request, worker->arena);
+}
+
+static void finish(struct exchange *x, enum base_status status,
+                   const struct server_request *request, int64_t started,
+                   struct server_reply *reply)
+{
+    struct server_app *app = x->call.app;
+    if (status != BASE_OK)
+        write_failure(x, status, request, reply);
+    if (!reply->later) {
+        finish_body(x, request, reply);
+        const char *id = request_id(request, app, x->call.arena);
+        add_headers(x, request, reply, started, id);
+        log_answer(x, request, reply, started, id);
+    }
+    server_app_release(app, x->view);
+}
+
 void server_app_answer(struct server_app *app, struct server_worker *worker,
                        const struct server_request *request, bool may_wait,
                        struct server_reply *reply)
 {
     int64_t started = base_time_ticks();
-    struct exchange x = {.view = server_app_view(app),
-                         .call = {.app = app,
-                                  .worker = worker,
-
-                                  .request = request,
-                                  .arena = worker->arena,
-                                  .may_wait = may_wait}};
-    x.call.view = x.view;
-    x.call.target = &x.target;
-    x.call.base_url = base_url(server_app_config(app), request, worker->arena);
+    struct exchange x;
+    begin(&x, app, worker, request);
+    x.call.may_wait = may_wait;
     server_reply_init(reply);
     enum base_status status = process(&x, request, reply);
-    if (status != BASE_OK)
-        write_failure(&x, status, request, reply);
-    if (!reply->later) {
-        finish_body(&x, request, reply);
-        const char *id = request_id(request, app, worker->arena);
-        add_headers(&x, request, reply, started, id);
-        log_answer(&x, request, reply, started, id);
-    }
+    finish(&x, status, request, started, reply);
+}
+
+void server_app_refuse(struct server_app *app, struct server_worker *worker,
+                       const struct server_request *request, int code,
+                       const struct base_error *reason, struct server_reply *reply)
+{
+    int64_t started = base_time_ticks();
+    struct exchange x;
+    begin(&x, app, worker, request);
+    x.err = *reason;
+    x.call.lang = wanted_lang(request, &x.target);
+    x.target.path =
+        base_arena_strndup(x.call.arena, request->target, strcspn(request->target, "?#"));
+    server_reply_init(reply);
+    reply->status = code;
+    server_reply_header(reply, "Connection", "close");
+    finish(&x, BASE_UNAVAILABLE, request, started, reply);
+}
+
+size_t server_app_body_limit(struct server_app *app, struct server_worker *worker,
+                             const struct server_request *request)
+{
+    struct exchange x;
+    struct server_reply ignored;
+    if (request->method != SERVER_POST)
+        return 0;
+    begin(&x, app, worker, request);
+    server_reply_init(&ignored);
+    bool admitted = find_route(&x, request, &ignored) == BASE_OK &&
+                    server_auth(&x.call, &ignored, &x.err) == BASE_OK;
+    server_reply_done(&ignored);
     server_app_release(app, x.view);
+    if (!admitted)
+        return 0;
+    size_t limit = x.call.route->body_limit, most = server_app_config(app)->body_limit;
+    return limit < most ? limit : most;
 }

@@ -53,10 +53,7 @@ static bool has_findings(const struct tile_call *t)
 static enum base_status check_role(const struct tile_call *t, struct server_reply *reply,
                                    struct base_error *err)
 {
-    if (!has_findings(t) || server_role_allows(t->call->role, STORE_ROLE_VIEWER))
-        return BASE_OK;
-    reply->status = 401;
-    return base_fail(err, BASE_FORBIDDEN, "findings need a key with the role viewer");
+    return has_findings(t) ? server_auth_need(t->call, STORE_ROLE_VIEWER, reply, err) : BASE_OK;
 }
 
 static enum base_status read_findings(struct tile_call *t, struct base_error *err)
@@ -210,7 +207,6 @@ static enum base_status answer_findings(struct tile_call *t, struct server_reply
         reply->later = true;
         return BASE_OK;
     }
-    reply->cache_control = "private, no-cache";
     reply->etag[0] = '\0'; /* the record may change while the snapshot stays */
     enum base_status status = make_tile(t, NULL, &reply->body, err);
     reply->encoded = t->format == FORMAT_MVT && reply->body.size > 0;

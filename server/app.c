@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "server/app_state.h"
-#include "server/route.h"
 
 struct server_app {
     struct server_config config;
@@ -214,21 +213,4 @@ struct server_metrics server_app_metrics(struct server_app *app)
     for (size_t i = 0; i < 6; i++)
         metrics.answers[i] = atomic_load(&app->answers[i]);
     return metrics;
-}
-
-size_t server_app_body_limit(struct server_app *app, enum server_method method, const char *target)
-{
-    if (method != SERVER_POST)
-        return 0;
-    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create((size_t)256 * 1024);
-    struct server_target parsed;
-    struct server_pair values[SERVER_MAX_SEGMENTS];
-    size_t count;
-    char allow[64];
-    const struct server_route *route;
-    if (!arena || server_target_parse(target, arena, &parsed, NULL) != BASE_OK ||
-        server_route_find(method, &parsed, &route, values, &count, allow, sizeof allow, arena,
-                          NULL) != BASE_OK)
-        return 0;
-    return route->body_limit < app->config.body_limit ? route->body_limit : app->config.body_limit;
 }

@@ -59,9 +59,11 @@ struct server_metrics {
 };
 struct server_metrics server_app_metrics(struct server_app *app);
 
-/* How much body the route of this request takes; 0: none. For the socket side,
- * before it reads the body. */
-size_t server_app_body_limit(struct server_app *app, enum server_method method, const char *target);
+/* How much body the request may send, by its address, headers and client; 0:
+ * none, also where the sender lacks the right. For the socket side, before it
+ * reads the body. The worker's arena is used. */
+size_t server_app_body_limit(struct server_app *app, struct server_worker *worker,
+                             const struct server_request *request);
 
 /* Answers one request: limits → route → auth → parameters → handler → error
  * body → ETag → compression → log line. Never fails: a failure is an answer.
@@ -71,5 +73,11 @@ size_t server_app_body_limit(struct server_app *app, enum server_method method, 
 void server_app_answer(struct server_app *app, struct server_worker *worker,
                        const struct server_request *request, bool may_wait,
                        struct server_reply *reply);
+
+/* Answers with a problem of that code instead: for what the socket side finds
+ * wrong, or when it has no room. The connection ends with it. */
+void server_app_refuse(struct server_app *app, struct server_worker *worker,
+                       const struct server_request *request, int code,
+                       const struct base_error *reason, struct server_reply *reply);
 
 #endif

@@ -55,10 +55,16 @@ static enum base_status refuse(struct server_reply *reply, struct base_error *er
 enum base_status server_auth(struct server_call *call, struct server_reply *reply,
                              struct base_error *err)
 {
-    enum store_role needed = call->route->role;
     const struct server_config *config = server_app_config(call->app);
     if (config->open && is_loopback(call->request->client) && asks_loopback(call->request))
         call->role = STORE_ROLE_VIEWER;
+    return server_auth_need(call, call->route->role, reply, err);
+}
+
+enum base_status server_auth_need(struct server_call *call, enum store_role needed,
+                                  struct server_reply *reply, struct base_error *err)
+{
+    call->closed = call->closed || needed != STORE_ROLE_NONE;
     if (server_role_allows(call->role, needed) || needed == STORE_ROLE_NONE)
         return BASE_OK;
     const char *text = sent_key(call);

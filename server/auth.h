@@ -12,6 +12,12 @@ BASE_MUST_CHECK
 enum base_status server_auth(struct server_call *call, struct server_reply *reply,
                              struct base_error *err);
 
+/* The same for a role that the route's table does not know of: a layer that is
+ * not open among open ones. */
+BASE_MUST_CHECK
+enum base_status server_auth_need(struct server_call *call, enum store_role needed,
+                                  struct server_reply *reply, struct base_error *err);
+
 /* True when a key of role `held` may do what `needed` may. */
 bool server_role_allows(enum store_role held, enum store_role needed);
 

@@ -15,13 +15,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/message.h"
 #include "base/pool.h"
 
 #define MAX_HEADERS   100
 #define MEMORY_LIMIT  ((size_t)32 * 1024) /* of one connection: address and headers */
 #define TARGET_LIMIT  ((size_t)8 * 1024)
 #define DEFAULT_QUEUE 256
+#define POLITE_BYTES  ((size_t)64 * 1024) /* of a body nobody wants that are still read */
 
 struct server_http {
     struct MHD_Daemon *daemon;
@@ -43,7 +43,7 @@ struct exchange {
     size_t header_count;
     char client[INET6_ADDRSTRLEN];
     struct base_buffer body;
-    size_t body_limit;
+    size_t body_limit, unwanted; /* unwanted: bytes read and dropped */
     bool started, bad_framing, too_large, answered;
     enum server_method method;
     struct MHD_Connection *connection;
@@ -139,34 +139,11 @@ static void read_client(struct exchange *x)
                   x->client, sizeof x->client);
 }
 
-static void start_exchange(struct exchange *x, struct MHD_Connection *connection,
-                           const char *method)
-{
-    x->started = true;
-    x->connection = connection;
-    x->method = server_method_parse(method);
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, add_header, x);
-    x->bad_framing = x->bad_framing || framing_is_doubtful(x);
-    read_client(x);
-    x->body_limit = server_app_body_limit(x->http->app, x->method, x->target);
-    base_buffer_init(&x->body, x->body_limit + 1);
-}
-
-static void take_body(struct exchange *x, const char *data, size_t size)
-{
-    if (x->body_limit == 0)
-        return; /* no body is wanted here; the answer will say what is */
-    if (x->body.size + size > x->body_limit)
-        x->too_large = true;
-    else
-        base_buffer_append(&x->body, data, size);
-}
-
 /* --- answering ----------------------------------------------------------- */
 
-static void answer(struct exchange *x, bool may_wait)
+static struct server_request request_of(const struct exchange *x)
 {
-    struct server_request request = {
+    return (struct server_request){
         .method = x->method,
         .target = x->target,
         .headers = x->headers,
@@ -175,6 +152,11 @@ static void answer(struct exchange *x, bool may_wait)
         .body_size = x->body.size,
         .client = x->client,
     };
+}
+
+static void answer(struct exchange *x, bool may_wait)
+{
+    struct server_request request = request_of(x);
     server_app_answer(x->http->app, x->worker, &request, may_wait, &x->reply);
     x->has_reply = !x->reply.later;
 }
@@ -187,27 +169,29 @@ static void answer_in_pool(void *context, void *worker)
     MHD_resume_connection(x->connection);
 }
 
-/* A request that cannot even be asked: too long, doubtful, or no room. */
-static void answer_refusal(struct exchange *x, int code, const char *message)
+static bool has_worker(struct exchange *x)
 {
-    struct base_error err;
+    if (!x->worker)
+        x->worker = take_worker(x->http);
+    return x->worker != NULL;
+}
+
+/* A request that cannot even be asked: too long, doubtful, or no room. */
+static void refuse(struct exchange *x, int code, const struct base_error *reason)
+{
+    struct server_request request = request_of(x);
     server_reply_done(&x->reply);
-    server_reply_init(&x->reply);
-    x->reply.status = code;
-    base_fail(&err, BASE_UNAVAILABLE, "%s", message);
-    memcpy(err.message_zh, base_message_format(message, BASE_ZH),
-           strlen(base_message_format(message, BASE_ZH)) + 1);
-    server_reply_problem(&x->reply, &err, BASE_ZH, "/");
-    server_reply_header(&x->reply, "Connection", "close");
-    if (code == 503)
-        server_reply_header(&x->reply, "Retry-After", "2");
+    base_arena_reset(x->worker->arena);
+    server_app_refuse(x->http->app, x->worker, &request, code, reason, &x->reply);
     x->has_reply = true;
 }
 
 static void cancel_in_pool(void *context)
 {
+    struct base_error reason;
     struct exchange *x = context;
-    answer_refusal(x, 503, "the server is stopping");
+    base_fail(&reason, BASE_UNAVAILABLE, "the server is stopping");
+    refuse(x, 503, &reason);
     MHD_resume_connection(x->connection);
 }
 
@@ -260,26 +244,96 @@ static enum MHD_Result suspend(struct exchange *x)
     MHD_suspend_connection(x->connection);
     if (base_pool_submit(x->http->pool, &job, NULL) == BASE_OK)
         return MHD_YES;
-    answer_refusal(x, 503, "too many requests are waiting; try again in a moment");
+    struct base_error reason;
+    base_fail(&reason, BASE_UNAVAILABLE, "too many requests are waiting; try again in a moment");
+    refuse(x, 503, &reason);
     MHD_resume_connection(x->connection);
     return MHD_YES;
 }
 
 static enum MHD_Result finish_request(struct exchange *x)
 {
-    if (x->bad_framing) {
-        answer_refusal(x, 400, "the request's length or host headers are doubled or contradict");
-        return send_reply(x);
-    }
-    if (x->too_large) {
-        answer_refusal(x, 413, "the body is larger than this address takes");
-        return send_reply(x);
-    }
-    x->worker = take_worker(x->http);
-    if (!x->worker)
-        return MHD_NO;
     answer(x, false);
     return x->has_reply ? send_reply(x) : suspend(x);
+}
+
+/* --- from the first line to the last byte of the body --------------------- */
+
+static size_t announced_size(const struct exchange *x)
+{
+    for (size_t i = 0; i < x->header_count; i++)
+        if (strcasecmp(x->headers[i].name, "Content-Length") == 0)
+            return strtoull(x->headers[i].value, NULL, 10); /* digits alone, or it was refused */
+    return 0;
+}
+
+/* What is wrong before any of the body was read; 0: nothing. */
+static int find_fault(const struct exchange *x, struct base_error *reason)
+{
+    if (strlen(x->target) > TARGET_LIMIT) {
+        base_fail(reason, BASE_INVALID, "the address is longer than 8 KB");
+        return 414;
+    }
+    if (x->bad_framing) {
+        base_fail(reason, BASE_INVALID,
+                  "the request's length or host headers are doubled or contradict");
+        return 400;
+    }
+    if (x->too_large) {
+        base_fail(reason, BASE_INVALID, "the body is larger than this address takes");
+        return 413;
+    }
+    return 0;
+}
+
+static enum MHD_Result start_exchange(struct exchange *x, struct MHD_Connection *connection,
+                                      const char *method)
+{
+    struct base_error reason;
+    x->started = true;
+    x->connection = connection;
+    x->method = server_method_parse(method);
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, add_header, x);
+    x->bad_framing = x->bad_framing || framing_is_doubtful(x);
+    read_client(x);
+    if (!has_worker(x))
+        return MHD_NO;
+    int fault = find_fault(x, &reason);
+    if (fault == 0) {
+        struct server_request request = request_of(x);
+        x->body_limit = server_app_body_limit(x->http->app, x->worker, &request);
+        base_arena_reset(x->worker->arena);
+        base_buffer_init(&x->body, x->body_limit + 1);
+        size_t size = announced_size(x);
+        x->too_large = size > x->body_limit && size > POLITE_BYTES;
+        fault = find_fault(x, &reason);
+    }
+    if (fault == 0)
+        return MHD_YES;
+    refuse(x, fault, &reason);
+    return send_reply(x);
+}
+
+/* False when the sender goes on with what nobody wants. */
+static bool take_body(struct exchange *x, const char *data, size_t size)
+{
+    if (x->body.size + size <= x->body_limit && x->unwanted == 0) {
+        base_buffer_append(&x->body, data, size);
+        return true;
+    }
+    x->too_large = x->body_limit > 0; /* else the answer says what is wanted here */
+    x->unwanted += size;
+    return x->unwanted <= POLITE_BYTES;
+}
+
+static enum MHD_Result end_body(struct exchange *x)
+{
+    struct base_error reason;
+    int fault = find_fault(x, &reason);
+    if (fault == 0)
+        return finish_request(x);
+    refuse(x, fault, &reason);
+    return send_reply(x);
 }
 
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
@@ -292,22 +346,16 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     struct exchange *x = *state;
     if (!x || !x->target)
         return MHD_NO;
-    if (!x->started) {
-        start_exchange(x, connection, method);
-        if (strlen(x->target) > TARGET_LIMIT) {
-            answer_refusal(x, 414, "the address is longer than 8 KB");
-            return send_reply(x);
-        }
-        return x->bad_framing ? finish_request(x) : MHD_YES;
-    }
+    if (!x->started)
+        return start_exchange(x, connection, method);
     if (x->answered)
         return MHD_YES;
     if (*upload_data_size > 0) {
-        take_body(x, upload_data, *upload_data_size);
+        bool wanted = take_body(x, upload_data, *upload_data_size);
         *upload_data_size = 0;
-        return MHD_YES;
+        return wanted ? MHD_YES : MHD_NO;
     }
-    return x->has_reply ? send_reply(x) : finish_request(x);
+    return x->has_reply ? send_reply(x) : end_body(x);
 }
 
 static void end_exchange(void *context, struct MHD_Connection *connection, void **state,

@@ -23,7 +23,6 @@
 
 #define MOST_RUNNING 2
 #define MOST_KEPT    200
-#define MAX_ARGS     40
 #define RESULT_LIMIT ((size_t)64 * 1024 * 1024)
 
 struct entry {
@@ -150,14 +149,29 @@ static void trim(struct server_jobs *jobs)
     }
 }
 
+/* The program's name before argv; free it, not its texts. */
+static char **with_program(const struct server_jobs *jobs, const char *const *argv)
+{
+    size_t count = 0;
+    while (argv[count])
+        count++;
+    char **args = calloc(count + 2, sizeof *args);
+    if (!args)
+        return NULL;
+    args[0] = jobs->program;
+    for (size_t i = 0; i < count; i++)
+        args[i + 1] = (char *)(uintptr_t)argv[i];
+    return args;
+}
+
 /* Runs the program with stdout in result.json and stderr in log.txt. */
 static int spawn(const struct server_jobs *jobs, const char *id, const char *const *argv,
                  pid_t *pid)
 {
     char out[4096], log[4096];
-    char *args[MAX_ARGS + 2] = {jobs->program};
-    for (size_t i = 0; argv[i] && i < MAX_ARGS; i++)
-        args[i + 1] = (char *)(uintptr_t)argv[i];
+    char **args = with_program(jobs, argv);
+    if (!args)
+        return ENOMEM;
     job_path(jobs, id, "result.json", out, sizeof out);
     job_path(jobs, id, "log.txt", log, sizeof log);
     posix_spawn_file_actions_t actions;
@@ -167,6 +181,7 @@ static int spawn(const struct server_jobs *jobs, const char *id, const char *con
     posix_spawn_file_actions_addopen(&actions, 2, log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     int result = posix_spawnp(pid, jobs->program, &actions, NULL, args, environ);
     posix_spawn_file_actions_destroy(&actions);
+    free(args);
     return result;
 }
 

@@ -105,10 +105,13 @@ static void write_param(struct base_json *json, const struct server_route *route
     base_json_object_end(json);
 }
 
-static const struct server_param AT = {.name = "at",
-                                       .type = SERVER_PARAM_DATE,
-                                       .example = "2026-11-24",
-                                       .about = "The day for which the record is read"};
+/* The common parameters stand where they change something. */
+static bool is_told(const struct server_route *route, const char *name)
+{
+    bool dated = (route->flags & SERVER_FROM_SNAPSHOT) && route->params;
+    bool speaks = strncmp(route->pattern, "/api/", 5) == 0;
+    return strcmp(name, "lang") == 0 ? speaks : dated;
+}
 
 static void write_params(struct base_json *json, const struct server_route *route,
                          enum base_lang lang)
@@ -117,8 +120,11 @@ static void write_params(struct base_json *json, const struct server_route *rout
     base_json_array_begin(json);
     for (const struct server_param *param = route->params; param && param->name; param++)
         write_param(json, route, param, lang);
-    if ((route->flags & SERVER_FROM_SNAPSHOT) && route->params)
-        write_param(json, route, &AT, lang);
+    size_t count;
+    const struct server_param *common = server_common_params(&count);
+    for (size_t i = 0; i < count; i++)
+        if (is_told(route, common[i].name))
+            write_param(json, route, &common[i], lang);
     base_json_array_end(json);
 }
 

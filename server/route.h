@@ -33,6 +33,7 @@ struct server_call {
     bool at_given;
     const char *bad_parameter; /* a handler that refuses a parameter names it here */
     bool may_wait; /* false on the event thread: set reply->later instead of working long */
+    bool closed;   /* a role was needed: not for shared caches, nor for pages of other sites */
     struct server_value values[SERVER_MAX_PARAMS];
     size_t value_count;
 };
@@ -81,6 +82,9 @@ struct server_route {
     unsigned flags;
     size_t body_limit; /* 0: no body */
 };
+
+/* Parameters that every route knows besides its own: at, lang, wait. */
+const struct server_param *server_common_params(size_t *count);
 
 /* All routes; *count tells how many. */
 const struct server_route *server_routes(size_t *count);

@@ -388,6 +388,31 @@ static const struct server_route ROUTES[] = {
      "application/octet-stream", NULL, STORE_ROLE_NONE, SERVER_HIDDEN, 0},
 };
 
+static const char *const LANGS[] = {"zh", "en", NULL};
+static const struct server_param COMMON[] = {
+    {.name = "at",
+     .type = SERVER_PARAM_DATE,
+     .example = "2026-11-24",
+     .about = "The day for which the record is read"},
+    {.name = "lang",
+     .type = SERVER_PARAM_ENUM,
+     .values = LANGS,
+     .example = "zh",
+     .about = "Language of texts: zh or en"},
+    {.name = "wait",
+     .type = SERVER_PARAM_INT,
+     .min = 0,
+     .max = 30,
+     .example = "5",
+     .about = "Wait up to so many seconds until what was written is served"},
+};
+
+const struct server_param *server_common_params(size_t *count)
+{
+    *count = sizeof COMMON / sizeof COMMON[0];
+    return COMMON;
+}
+
 const struct server_route *server_routes(size_t *count)
 {
     *count = sizeof ROUTES / sizeof ROUTES[0];

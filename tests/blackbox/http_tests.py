@@ -99,7 +99,7 @@ WRONG = {"lon": "east", "lat": "200", "q": "", "limit": "0", "near": "here", "bb
          "f": "xml", "run": "0", "kind": "", "severity": "grave", "state": "lost", "party": "x",
          "min_area": "-1", "minutes": "0", "profile": "runner", "season": "autumn", "layer": "lava",
          "z": "-1", "x": "one", "y": "1.5", "tms": "round", "format": "gif", "at": "2026-13-01",
-         "category": "", "cursor": "", "facility": "", "id": "", "style": "", "file": ""}
+         "lang": "fr", "wait": "soon", "category": "", "cursor": "", "facility": "", "id": "", "style": "", "file": ""}
 
 
 def test_each_wrong_value_is_named(yutu):
