@@ -232,6 +232,24 @@ static enum cli_exit check_arguments(struct cli *cli)
     return cli_usage(cli, &err);
 }
 
+/* Failures of the command line itself answer in JSON too, so this is known
+ * before the line is read. */
+static bool has_word(int argc, char **argv, const char *word)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], word) == 0)
+            return true;
+    return false;
+}
+
+static enum base_status check_lang(const struct cli *cli, struct base_error *err)
+{
+    const char *lang = cli_value(cli, "lang");
+    if (!lang || strncmp(lang, "zh", 2) == 0 || strncmp(lang, "en", 2) == 0)
+        return BASE_OK;
+    return base_fail(err, BASE_INVALID, "--lang must be zh or en, not %.40s", lang);
+}
+
 static int run_command(struct cli *cli, int argc, char **argv)
 {
     struct base_error err;
@@ -244,8 +262,10 @@ static int run_command(struct cli *cli, int argc, char **argv)
     cli->given = parsed.given;
     cli->given_count = parsed.given_count;
     cli->lang = lang_of(cli);
-    cli->json = cli_flag(cli, "json");
+    cli->json = cli->json || cli_flag(cli, "json");
     cli->quiet = cli_flag(cli, "quiet");
+    if (status == BASE_OK)
+        status = check_lang(cli, &err);
     if (status != BASE_OK)
         return cli_usage(cli, &err);
     if (cli_flag(cli, "help")) {
@@ -278,10 +298,11 @@ int cli_main(int argc, char **argv)
         puts("yutu " YUTU_VERSION);
         return CLI_DONE;
     }
+    cli.json = has_word(argc, argv, "--json");
     cli.command = find_command(argv[1]);
     if (!cli.command) {
         base_fail(&err, BASE_INVALID, "yutu has no command %.40s; yutu --help lists them", argv[1]);
-        fprintf(stderr, "yutu: %s\n", base_error_text(&err, cli.lang));
+        print_failure(&cli, &err);
         return CLI_WRONG_USE;
     }
     cli.arena = base_arena_create(0);

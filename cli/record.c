@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "cli/cli.h"
 #include "store/edition.h"
 
@@ -111,7 +112,7 @@ enum cli_exit cli_revert(struct cli *cli)
     struct base_error err;
     struct store *store = NULL;
     int64_t edition = 0, made = 0;
-    if (sscanf(cli->arguments[1], "%lld", (long long *)&edition) != 1 || edition <= 0) {
+    if (!base_number_parse_int(cli->arguments[1], &edition) || edition <= 0) {
         base_fail(&err, BASE_INVALID, "%.40s is no edition number; yutu editions lists them",
                   cli->arguments[1]);
         return cli_usage(cli, &err);
