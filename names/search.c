@@ -280,10 +280,21 @@ static struct names_folded rest_of(const struct names_folded *query, size_t from
     return rest;
 }
 
-/* What is in front of something and no longer than a unit's name. */
+/* What is no longer than a unit's name and leaves a rest that says something: in
+ * 朝阳镇 the 镇 alone does not. */
 static size_t longest_first(const struct names_folded *query)
 {
-    return query->count - 1 < FIRST_MOST ? query->count - 1 : FIRST_MOST;
+    size_t longest = query->count > 2 ? query->count - 2 : 0;
+    return longest < FIRST_MOST ? longest : FIRST_MOST;
+}
+
+/* True when the unit lies in what the search is narrowed to already. */
+static bool is_unit_within(const struct search *search, const char *code)
+{
+    const char *within = search->query->within;
+    uint32_t row = store_division_index_find(search->divisions, code, search->query->at);
+    return !within || (row != NONE && store_division_index_is_within(search->divisions, row, within,
+                                                                     search->query->at));
 }
 
 /* The first part names a unit, but the rest does not lie in it (any more): the
@@ -316,6 +327,8 @@ static enum base_status search_chain(struct search *search, const struct names_f
             continue;
         struct names_folded rest = rest_of(folded, size);
         for (size_t i = 0; i < count && search->count == 0; i++) {
+            if (!is_unit_within(search, codes[i]))
+                continue;
             enum base_status status = search_text(search, &rest, codes[i], depth - 1, err);
             if (status != BASE_OK)
                 return status;

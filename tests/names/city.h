@@ -46,6 +46,7 @@ static const struct city_division CITY_DIVISIONS[] = {
     {20, "110000", "北京市", NULL, NULL, 0, 0},
     {21, "110105", "朝阳区", NULL, NULL, 116.4, 39.9},
     {22, "220103103", "米沙子镇", NULL, NULL, 0, 0},
+    {23, "220103105", "合隆镇", NULL, NULL, 0, 0},
 };
 
 struct city_place {
@@ -61,6 +62,8 @@ static const struct city_place CITY_PLACES[] = {
     {4, "street-4", "吉林大路", "street", "220105", 125.36, 43.885},
     {5, "park-1", "南湖公园", "park", "220104", 125.31, 43.85},
     {6, "park-2", "世界雕塑公园", "park", "220102", 0, 0},
+    {7, "street-5", "镇江路", "street", "220104", 125.25, 43.85},
+    {8, "village-1", "镇东", "committee", "220103103", 0, 0},
 };
 
 /* By owner, as the record lists them. */

@@ -72,6 +72,8 @@ static void the_first_answer_is_what_was_meant(void **state)
         {"杨大城子镇", "杨大城子镇", "220184109", "exact"},
         {"yangdachengzi", "杨大城子镇", "220184109", "pinyin"},
         {"德惠市米沙子镇", "米沙子镇", "220103103", NULL},
+        {"农安县合隆镇", "合隆镇", "220103105", NULL},
+        {"宽城区米沙子镇镇东", "镇东", "", NULL},
         {"乾安", "乾安县", "220723", "exact"},
         {"qiananxian", "乾安县", "220723", "pinyin"},
         {"珲春", "珲春市", "222404", "exact"},
@@ -198,6 +200,26 @@ static void filters_keep_what_they_name(void **state)
     answer = city_ask(*state, &query);
     assert_int_equal(answer.count, 1);
     assert_string_equal(answer.codes[0], "220104");
+}
+
+static void full_names_stay_within_the_filter(void **state)
+{
+    struct names_query query = city_query("长春市朝阳区");
+    query.within = "220100";
+    assert_string_equal(city_ask(*state, &query).codes[0], "220104");
+    query.within = "220200";
+    assert_int_equal(city_ask(*state, &query).count, 0);
+}
+
+static void a_name_nobody_bears_is_not_pieced_together(void **state)
+{
+    /* 朝阳 names a district and 镇 begins a street there; 朝阳镇 is neither. */
+    static const char *const queries[] = {"朝阳镇", "合隆区", "南关区镇江路镇", "长春市市"};
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        struct city_answer answer = city_search(*state, queries[i]);
+        if (answer.count > 0)
+            fail_msg("%s: %s", queries[i], answer.names[0]);
+    }
 }
 
 static void places_lie_within_by_ground_or_by_what_they_state(void **state)
@@ -389,6 +411,8 @@ int main(void)
         cmocka_unit_test(a_wrong_reading_stands_below_the_right_one),
         cmocka_unit_test(the_day_decides_code_and_parent),
         cmocka_unit_test(filters_keep_what_they_name),
+        cmocka_unit_test(full_names_stay_within_the_filter),
+        cmocka_unit_test(a_name_nobody_bears_is_not_pieced_together),
         cmocka_unit_test(places_lie_within_by_ground_or_by_what_they_state),
         cmocka_unit_test(nearer_is_better),
         cmocka_unit_test(what_is_unfinished_is_found_while_typing),
