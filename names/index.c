@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "names/keys.h"
 #include "names/section.h"
 
 static bool texts_end(const char *texts, size_t size)
@@ -129,11 +130,15 @@ static uint32_t find_identity(const struct names_index *index, uint32_t is_place
 
 static uint32_t find_own_id(const struct names_index *index, const char *id)
 {
-    for (size_t i = names_index_lower_bound(index, id);
-         i < index->key_count && strcmp(index->key_texts + index->keys[i].text, id) == 0; i++)
-        if (index->keys[i].kind == NAMES_KEY_ID)
-            return index->names[index->keys[i].name].subject;
-    return UINT32_MAX;
+    struct base_buffer key BASE_BUFFER_AUTO = {0};
+    base_buffer_printf(&key, NAMES_ID_MARK "%s", id);
+    if (key.failed)
+        return UINT32_MAX;
+    size_t i = names_index_lower_bound(index, key.data);
+    if (i == index->key_count || index->keys[i].kind != NAMES_KEY_ID ||
+        strcmp(index->key_texts + index->keys[i].text, key.data) != 0)
+        return UINT32_MAX;
+    return index->names[index->keys[i].name].subject;
 }
 
 uint32_t names_index_find(const struct names_index *index, const char *id)

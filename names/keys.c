@@ -196,5 +196,7 @@ void names_keys_add_code(struct names_keys *keys, uint32_t name, const char *cod
 
 void names_keys_add_id(struct names_keys *keys, uint32_t name, const char *id)
 {
-    add_key(keys, id, strlen(id), name, NAMES_KEY_ID);
+    struct base_buffer text BASE_BUFFER_AUTO = {0};
+    base_buffer_printf(&text, NAMES_ID_MARK "%s", id);
+    add_key(keys, text.data, text.size, name, NAMES_KEY_ID);
 }

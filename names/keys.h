@@ -20,6 +20,10 @@ void names_keys_add(struct names_keys *keys, uint32_t name, const char *text, co
 void names_keys_add_code(struct names_keys *keys, uint32_t name, const char *code);
 void names_keys_add_id(struct names_keys *keys, uint32_t name, const char *id);
 
+/* Stands before an id in its key: no folded text begins with it, so that no
+ * search walks through ids. */
+#define NAMES_ID_MARK "#"
+
 /* How many code points of a folded division name its generic takes, 0 when
  * fewer than two would be left. */
 size_t names_generic_size(const struct names_folded *name);

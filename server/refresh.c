@@ -11,7 +11,7 @@
 #include "tiles/layers.h"
 
 /* Raised when a section's form changes, so that old files are built again. */
-#define FORMAT 4
+#define FORMAT 5
 
 #define ALL_DAYS ((struct store_as_of){.at = BASE_DATE_NONE})
 

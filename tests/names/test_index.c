@@ -59,6 +59,39 @@ static void ids_are_never_searched(void **state)
     }
 }
 
+/* More ids of one beginning than a search looks at keys. */
+static void many_ids_do_not_hide_a_name(void **state)
+{
+    (void)state;
+    enum { MANY = 20010 };
+    struct city *city = calloc(1, sizeof *city);
+    struct store_place *places = calloc(MANY, sizeof *places);
+    char(*ids)[16] = calloc(MANY, sizeof *ids);
+    struct store_division unit = {
+        .version = city_version(1, NULL, NULL), .code = "220100", .name = "长春市"};
+    struct base_buffer names BASE_BUFFER_AUTO = {0}, divisions BASE_BUFFER_AUTO = {0};
+    city->arena = base_arena_create(0);
+    for (int i = 0; i < MANY; i++) {
+        snprintf(ids[i], sizeof ids[i], "c%d", i);
+        places[i] = (struct store_place){
+            .version = city_version(i + 1, NULL, NULL), .id = ids[i], .name = "甲"};
+    }
+    assert_int_equal(names_index_build(&unit, 1, places, MANY, NULL, 0, &names, NULL), BASE_OK);
+    assert_int_equal(names_index_open(names.data, names.size, &city->index, NULL), BASE_OK);
+    assert_int_equal(store_division_index_build(&unit, 1, &divisions, NULL), BASE_OK);
+    assert_int_equal(
+        store_division_index_open(divisions.data, divisions.size, &city->division_index, NULL),
+        BASE_OK);
+    struct city_answer answer = city_search(city, "c");
+    assert_int_equal(answer.count, 1);
+    assert_string_equal(answer.names[0], "长春市");
+    assert_int_equal(names_index_find(&city->index, "c20009"), MANY);
+    base_arena_free(city->arena);
+    free(city);
+    free(places);
+    free(ids);
+}
+
 static void nothing_makes_an_empty_index(void **state)
 {
     (void)state;
@@ -230,6 +263,7 @@ int main(void)
         cmocka_unit_test(keys_ascend),
         cmocka_unit_test(subjects_are_found_by_their_ids),
         cmocka_unit_test(ids_are_never_searched),
+        cmocka_unit_test(many_ids_do_not_hide_a_name),
         cmocka_unit_test(nothing_makes_an_empty_index),
         cmocka_unit_test(a_unit_that_changed_only_its_ground_has_one_name),
         cmocka_unit_test(damaged_rows_are_refused_or_harmless),

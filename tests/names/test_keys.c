@@ -143,7 +143,7 @@ static void codes_are_folded_and_ids_are_not(void **state)
     names_keys_add_code(&keys, 0, "220104");
     names_keys_add_id(&keys, 0, "Street-1");
     assert_true(has_key(&keys, "二二〇一〇四", NAMES_KEY_CODE));
-    assert_true(has_key(&keys, "Street-1", NAMES_KEY_ID));
+    assert_true(has_key(&keys, "#Street-1", NAMES_KEY_ID));
     keys_done(&keys);
 }
 
