@@ -38,10 +38,12 @@ static bool same_parties(const struct boundary_face *a, const struct boundary_fa
     return true;
 }
 
-static const char *format_of(enum boundary_kind kind)
+static const char *format_of(const struct boundary_face *face)
 {
-    switch (kind) {
+    switch (face->kind) {
     case BOUNDARY_GAP:
+        if (face->party_count == 1)
+            return "Inside %s lies ground that belongs to none: %.1f m², up to %.2f m wide.";
         return "Between %s lies ground that belongs to none: %.1f m², up to %.2f m wide.";
     case BOUNDARY_OPEN_GAP:
         return "At the edge of the parent, beside %s, lies ground that belongs to none: %.1f m², "
@@ -69,7 +71,7 @@ static void emit_face(struct boundary_inspection *inspection, const struct bound
     finding->sliver = face->sliver;
     boundary_finding_place(finding, &face->polygon);
     boundary_finding_say(finding, &inspection->list, face->parties, face->party_count,
-                         format_of(face->kind), face->area_m2, face->width_m);
+                         format_of(face), face->area_m2, face->width_m);
 }
 
 /* All polygons as the parts of one. */
