@@ -181,6 +181,12 @@ static void show_negative_numbers(int argc, char **argv)
             argv[i]++;
 }
 
+/* An option's value, as it was before it was hidden: --near -70.5,-33.4. */
+static const char *shown(const char *value)
+{
+    return value && value[0] == ' ' && value[1] == '-' ? value + 1 : value;
+}
+
 static enum base_status parse_options(struct parsed *parsed, int argc, char **argv,
                                       struct base_error *err)
 {
@@ -196,7 +202,7 @@ static enum base_status parse_options(struct parsed *parsed, int argc, char **ar
         if (parsed->given_count == MAX_GIVEN)
             return base_fail(err, BASE_INVALID, "too many options");
         parsed->given[parsed->given_count++] =
-            (struct cli_given){parsed->names[found - 256], optarg ? optarg : ""};
+            (struct cli_given){parsed->names[found - 256], optarg ? shown(optarg) : ""};
     }
     return BASE_OK;
 }
