@@ -66,17 +66,20 @@ static uint32_t length_mm(const struct geo_point *points, uint32_t count)
     return mm < 4e9 ? (uint32_t)llround(mm) : UINT32_MAX;
 }
 
+/* A stretch between two places stays an edge even where its length rounds to 0:
+ * without it the way would fall apart. */
 static void add_edge(struct builder *b, const struct geo_point *points, uint32_t count)
 {
+    uint32_t length = length_mm(points, count);
+    if (length == 0 && geo_point_equal(points[0], points[count - 1]))
+        return;
     struct coverage_edge edge = {
         .a = node_of(b, vertex_at(b, points[0])),
         .b = node_of(b, vertex_at(b, points[count - 1])),
-        .length_mm = length_mm(points, count),
+        .length_mm = length,
         .first_point = (uint32_t)(b->points.size / sizeof *points),
         .point_count = count,
     };
-    if (edge.length_mm == 0)
-        return;
     base_buffer_append(&b->points, points, count * sizeof *points);
     base_buffer_append(&b->edges, &edge, sizeof edge);
 }

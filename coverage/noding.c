@@ -5,10 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "coverage/gap.h"
 #include "coverage/walk.h"
 #include "geo/rtree.h"
 
 /* --- the lines ------------------------------------------------------------ */
+
+static int compare_heights(const struct coverage_way *a, const struct coverage_way *b)
+{
+    if (a->layer != b->layer)
+        return a->layer < b->layer ? -1 : 1;
+    int left = a->noded * 4 + a->bridge * 2 + a->tunnel;
+    int right = b->noded * 4 + b->bridge * 2 + b->tunnel;
+    return left < right ? -1 : left > right;
+}
 
 static int compare_ways(const void *left, const void *right)
 {
@@ -19,7 +29,7 @@ static int compare_ways(const void *left, const void *right)
         if (order)
             return order;
     }
-    return a->count < b->count ? -1 : a->count > b->count;
+    return a->count == b->count ? compare_heights(a, b) : a->count < b->count ? -1 : 1;
 }
 
 static size_t count_lines(const struct store_road *roads, size_t count)
@@ -50,25 +60,14 @@ static void take_lines(const struct store_road *road, struct coverage_ways *out)
 
 /* --- crossings of ways that are not noded ---------------------------------- */
 
-struct segment {
-    uint32_t way, index; /* from point index to index + 1 */
-};
-
-/* A vertex to be added. */
-struct crossing {
-    uint32_t way, index;
-    double along; /* 0..1 on the segment */
-    struct geo_point point;
-};
-
 struct crossing_search {
     const struct coverage_ways *ways;
-    const struct segment *segments;
-    struct base_buffer found; /* struct crossing */
+    const struct coverage_segment *segments;
+    struct base_buffer found; /* struct coverage_crossing */
     uint32_t segment;
 };
 
-static bool may_meet(const struct coverage_way *a, const struct coverage_way *b)
+bool coverage_ways_may_meet(const struct coverage_way *a, const struct coverage_way *b)
 {
     return !a->noded && !b->noded && a->layer == b->layer && a->bridge == b->bridge &&
            a->tunnel == b->tunnel;
@@ -84,10 +83,9 @@ static bool is_end(struct geo_point p, struct geo_point a, struct geo_point b)
     return geo_point_equal(p, a) || geo_point_equal(p, b);
 }
 
-/* The grid point where two segments meet; false when they do not, or run along
- * each other. The fractions are told by along and other. */
-static bool meet(struct geo_point a, struct geo_point b, struct geo_point c, struct geo_point d,
-                 double *along, double *other, struct geo_point *point)
+bool coverage_segments_meet(struct geo_point a, struct geo_point b, struct geo_point c,
+                            struct geo_point d, double *along, double *other,
+                            struct geo_point *point)
 {
     int abc = geo_point_orientation(a, b, c), abd = geo_point_orientation(a, b, d);
     int cda = geo_point_orientation(c, d, a), cdb = geo_point_orientation(c, d, b);
@@ -105,36 +103,64 @@ static bool meet(struct geo_point a, struct geo_point b, struct geo_point c, str
     return true;
 }
 
-static void add_crossing(struct crossing_search *search, struct segment s, double along,
+static void add_crossing(struct crossing_search *search, struct coverage_segment s, double along,
                          struct geo_point point)
 {
     const struct geo_point *points = search->ways->items[s.way].points;
     if (is_end(point, points[s.index], points[s.index + 1]))
         return;
-    struct crossing crossing = {s.way, s.index, along, point};
+    struct coverage_crossing crossing = {s.way, s.index, along, point};
     base_buffer_append(&search->found, &crossing, sizeof crossing);
+}
+
+/* A point on a segment's line becomes a vertex where it lies between the ends. */
+static void add_inner(struct crossing_search *search, struct coverage_segment s,
+                      struct geo_point point)
+{
+    const struct geo_point *p = search->ways->items[s.way].points + s.index;
+    struct geo_box box = geo_box_add_point(geo_box_add_point(geo_box_empty(), p[0]), p[1]);
+    double dx = (double)(p[1].lon - p[0].lon), dy = (double)(p[1].lat - p[0].lat);
+    double along = fabs(dx) > fabs(dy) ? (double)(point.lon - p[0].lon) / dx
+                                       : (double)(point.lat - p[0].lat) / dy;
+    if (!geo_point_equal(p[0], p[1]) && geo_box_contains(box, point))
+        add_crossing(search, s, along, point);
+}
+
+/* The ends of two segments on one line, each on the other. */
+static void add_overlap(struct crossing_search *search, struct coverage_segment s,
+                        struct coverage_segment t)
+{
+    const struct geo_point *p = search->ways->items[s.way].points + s.index;
+    const struct geo_point *q = search->ways->items[t.way].points + t.index;
+    for (int i = 0; i < 2; i++) {
+        add_inner(search, s, q[i]);
+        add_inner(search, t, p[i]);
+    }
 }
 
 static bool visit(void *context, uint32_t item, struct geo_box box)
 {
     (void)box;
     struct crossing_search *search = context;
-    struct segment s = search->segments[search->segment], t = search->segments[item];
+    struct coverage_segment s = search->segments[search->segment], t = search->segments[item];
     const struct coverage_way *a = &search->ways->items[s.way], *b = &search->ways->items[t.way];
+    const struct geo_point *p = a->points + s.index, *q = b->points + t.index;
     double along, other;
     struct geo_point point;
-    if (item <= search->segment || !may_meet(a, b) ||
-        !meet(a->points[s.index], a->points[s.index + 1], b->points[t.index],
-              b->points[t.index + 1], &along, &other, &point))
+    if (item <= search->segment || !coverage_ways_may_meet(a, b))
         return true;
-    add_crossing(search, s, along, point);
-    add_crossing(search, t, other, point);
+    if (coverage_segments_meet(p[0], p[1], q[0], q[1], &along, &other, &point)) {
+        add_crossing(search, s, along, point);
+        add_crossing(search, t, other, point);
+    } else if (geo_point_orientation(p[0], p[1], q[0]) == 0 &&
+               geo_point_orientation(p[0], p[1], q[1]) == 0)
+        add_overlap(search, s, t);
     return true;
 }
 
 static int compare_crossings(const void *left, const void *right)
 {
-    const struct crossing *a = left, *b = right;
+    const struct coverage_crossing *a = left, *b = right;
     if (a->way != b->way)
         return a->way < b->way ? -1 : 1;
     if (a->index != b->index)
@@ -143,7 +169,7 @@ static int compare_crossings(const void *left, const void *right)
 }
 
 /* The way again with its crossings as vertices. */
-static bool insert_vertices(struct coverage_way *way, const struct crossing *crossings,
+static bool insert_vertices(struct coverage_way *way, const struct coverage_crossing *crossings,
                             size_t count, struct base_arena *arena)
 {
     struct geo_point *points = base_arena_alloc(arena, (way->count + count) * sizeof *points);
@@ -165,7 +191,7 @@ static bool insert_vertices(struct coverage_way *way, const struct crossing *cro
 static bool insert_all(struct coverage_ways *ways, struct base_buffer *found,
                        struct base_arena *arena)
 {
-    struct crossing *crossings = (void *)found->data;
+    struct coverage_crossing *crossings = (void *)found->data;
     size_t count = found->size / sizeof *crossings;
     if (count > 0)
         qsort(crossings, count, sizeof *crossings, compare_crossings);
@@ -177,6 +203,22 @@ static bool insert_all(struct coverage_ways *ways, struct base_buffer *found,
             return false;
         from = to;
     }
+    return true;
+}
+
+/* Each joint is a way of its own, from one place to the other. */
+static bool append_joints(struct coverage_ways *ways, const struct base_buffer *joints,
+                          struct base_arena *arena)
+{
+    size_t count = joints->size / sizeof(struct coverage_joint);
+    struct coverage_way *items = base_arena_alloc(arena, (ways->count + count + 1) * sizeof *items);
+    struct coverage_joint *kept = base_arena_copy(arena, joints->data, joints->size);
+    if (joints->failed || !items || (count > 0 && !kept))
+        return false;
+    memcpy(items, ways->items, ways->count * sizeof *items);
+    for (size_t i = 0; i < count; i++)
+        items[ways->count++] = (struct coverage_way){.points = kept[i].ends, .count = 2};
+    ways->items = items;
     return true;
 }
 
@@ -192,7 +234,7 @@ static enum base_status split_crossings(struct coverage_ways *ways, struct base_
                                         struct base_error *err)
 {
     size_t count = count_segments(ways), at = 0;
-    struct segment *segments = base_arena_alloc(arena, (count + 1) * sizeof *segments);
+    struct coverage_segment *segments = base_arena_alloc(arena, (count + 1) * sizeof *segments);
     struct geo_box *boxes = base_arena_alloc(arena, (count + 1) * sizeof *boxes);
     struct base_buffer bytes BASE_BUFFER_AUTO = {0};
     struct geo_rtree tree;
@@ -202,7 +244,7 @@ static enum base_status split_crossings(struct coverage_ways *ways, struct base_
         for (uint32_t i = 0; !ways->items[w].noded && i + 1 < ways->items[w].count; i++) {
             const struct geo_point *p = ways->items[w].points + i;
             boxes[at] = geo_box_add_point(geo_box_add_point(geo_box_empty(), p[0]), p[1]);
-            segments[at++] = (struct segment){w, i};
+            segments[at++] = (struct coverage_segment){w, i};
         }
     enum base_status status = geo_rtree_build(boxes, (uint32_t)count, &bytes, err);
     if (status == BASE_OK)
@@ -212,7 +254,10 @@ static enum base_status split_crossings(struct coverage_ways *ways, struct base_
     struct crossing_search search = {.ways = ways, .segments = segments};
     for (search.segment = 0; search.segment < count; search.segment++)
         geo_rtree_query(&tree, boxes[search.segment], visit, &search);
-    bool done = !search.found.failed && insert_all(ways, &search.found, arena);
+    struct base_buffer joints BASE_BUFFER_AUTO = {0};
+    coverage_gaps_find(ways, segments, &tree, &search.found, &joints);
+    bool done = !search.found.failed && insert_all(ways, &search.found, arena) &&
+                append_joints(ways, &joints, arena);
     base_buffer_done(&search.found);
     return done ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "out of memory");
 }
