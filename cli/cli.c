@@ -125,8 +125,16 @@ static void print_failure(struct cli *cli, const struct base_error *err)
     fprintf(stderr, "yutu: %s\n", base_error_text(err, cli->lang));
 }
 
+enum base_status cli_misuse(struct cli *cli, enum base_status status)
+{
+    cli->wrong_use = cli->wrong_use || status == BASE_INVALID;
+    return status;
+}
+
 enum cli_exit cli_fail(struct cli *cli, const struct base_error *err)
 {
+    if (cli->wrong_use)
+        return cli_usage(cli, err);
     print_failure(cli, err);
     bool input = err->status == BASE_INVALID || err->status == BASE_NOT_FOUND ||
                  err->status == BASE_CONFLICT;
@@ -334,12 +342,14 @@ enum base_status cli_as_of(struct cli *cli, struct store *store, struct store_as
     base_time_t moment;
     *out = (struct store_as_of){.at = store_today(store)};
     if (at && !base_date_parse(at, &out->at))
-        return base_fail(err, BASE_INVALID, "--at must be a date, as 2026-11-24, not %.40s", at);
+        return cli_misuse(
+            cli, base_fail(err, BASE_INVALID, "--at must be a date, as 2026-11-24, not %.40s", at));
     if (!known)
         return BASE_OK;
     if (!base_time_parse(known, &moment))
-        return base_fail(err, BASE_INVALID,
-                         "--known must be a time, as 2026-11-24T08:00:00Z, not %.40s", known);
+        return cli_misuse(
+            cli, base_fail(err, BASE_INVALID,
+                           "--known must be a time, as 2026-11-24T08:00:00Z, not %.40s", known));
     enum base_status status = store_edition_known(store, moment, &out->known, err);
     if (status == BASE_OK && out->known == 0)
         out->known = -1; /* nothing was known then */

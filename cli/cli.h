@@ -47,6 +47,7 @@ struct cli {
     const char *program; /* path of the program itself */
     enum base_lang lang;
     bool json, quiet, terminal; /* terminal: stderr is one, colour and bars allowed */
+    bool wrong_use;             /* what failed is the command line: cli_misuse */
     struct base_arena *arena;   /* lives until the program ends */
     const char *const *arguments;
     int argument_count;
@@ -77,6 +78,9 @@ size_t cli_values(const struct cli *cli, const char *name, const char **values, 
 enum cli_exit cli_fail(struct cli *cli, const struct base_error *err);
 /* Wrong use: the sentence, and a hint at --help. */
 enum cli_exit cli_usage(struct cli *cli, const struct base_error *err);
+/* Passes status on; BASE_INVALID means from now on that the command line is
+ * wrong, so that cli_fail answers as cli_usage does. */
+enum base_status cli_misuse(struct cli *cli, enum base_status status);
 /* A sentence of the catalogue on stdout; nothing with --json or --quiet. */
 void cli_say(struct cli *cli, const char *english, ...) BASE_PRINTF(2, 3);
 /* Writes the buffer and a line end on stdout; CLI_FAILED when the writing failed. */

@@ -19,14 +19,16 @@ static enum base_status read_options(struct cli *cli, struct store *store,
         .internal = true, /* whoever runs the program holds the record */
     };
     if (out->kind == IMPORT_NONE)
-        return base_fail(err, BASE_INVALID,
-                         "%.40s is no kind; use division, claim, place, name, facility, "
-                         "population or road",
-                         cli->arguments[1]);
+        return cli_misuse(cli,
+                          base_fail(err, BASE_INVALID,
+                                    "%.40s is no kind; use division, claim, place, name, facility, "
+                                    "population or road",
+                                    cli->arguments[1]));
     if (within && !store_code_parse(within, code))
-        return base_fail(err, BASE_INVALID,
-                         "--within must be a division code of 2, 4, 6, 9 or 12 digits, not %.40s",
-                         within);
+        return cli_misuse(
+            cli, base_fail(err, BASE_INVALID,
+                           "--within must be a division code of 2, 4, 6, 9 or 12 digits, not %.40s",
+                           within));
     if (within)
         out->within = base_arena_strdup(cli->arena, code);
     enum base_status status = cli_as_of(cli, store, &as_of, err);

@@ -20,8 +20,10 @@ static enum base_status add_key(struct key_call *call, struct base_error *err)
     const char *text = cli_value(call->cli, "role");
     enum store_role role = text ? store_role_parse(text) : STORE_ROLE_NONE;
     if (role == STORE_ROLE_NONE)
-        return base_fail(err, BASE_INVALID,
-                         "--role must be viewer, clerk, inspector, planner or administrator");
+        return cli_misuse(
+            call->cli,
+            base_fail(err, BASE_INVALID,
+                      "--role must be viewer, clerk, inspector, planner or administrator"));
     return store_key_add(call->store, call->name, role, cli_actor(call->cli), call->text, err);
 }
 

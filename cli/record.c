@@ -150,14 +150,27 @@ enum cli_exit cli_backup(struct cli *cli)
 struct doctor {
     struct cli *cli;
     struct base_json json;
-    bool blocking;
+    int fail_on; /* index into SEVERITIES */
+    bool failed; /* a problem at or above it */
 };
+
+static const char *const SEVERITIES[] = {"blocking", "substantive", "minor", "notice"};
+#define SEVERITY_COUNT ((int)(sizeof SEVERITIES / sizeof SEVERITIES[0]))
+
+/* SEVERITY_COUNT for none. */
+static int severity_of(const char *text)
+{
+    int i = 0;
+    while (i < SEVERITY_COUNT && strcmp(SEVERITIES[i], text) != 0)
+        i++;
+    return i;
+}
 
 static void doctor_found(void *context, const char *severity, const struct base_error *what)
 {
     struct doctor *doctor = context;
     const char *text = base_error_text(what, doctor->cli->lang);
-    doctor->blocking = doctor->blocking || strcmp(severity, "blocking") == 0;
+    doctor->failed = doctor->failed || severity_of(severity) <= doctor->fail_on;
     if (!doctor->cli->json)
         printf("%s: %s\n", severity, text);
     base_json_object_begin(&doctor->json);
@@ -166,7 +179,15 @@ static void doctor_found(void *context, const char *severity, const struct base_
     base_json_object_end(&doctor->json);
 }
 
-/* The doctor's findings count as at or above any --fail-on. */
+static enum base_status read_fail_on(struct cli *cli, int *out, struct base_error *err)
+{
+    const char *text = cli_value(cli, "fail-on");
+    *out = text ? severity_of(text) : SEVERITY_COUNT - 1;
+    if (*out < SEVERITY_COUNT)
+        return BASE_OK;
+    return base_fail(err, BASE_INVALID, "--fail-on must be blocking, substantive, minor or notice");
+}
+
 enum cli_exit cli_doctor(struct cli *cli)
 {
     struct base_error err;
@@ -174,6 +195,8 @@ enum cli_exit cli_doctor(struct cli *cli)
     int64_t count = 0;
     struct base_buffer out BASE_BUFFER_AUTO = {0};
     struct doctor doctor = {.cli = cli};
+    if (read_fail_on(cli, &doctor.fail_on, &err) != BASE_OK)
+        return cli_usage(cli, &err);
     base_json_init(&doctor.json, &out);
     base_json_object_begin(&doctor.json);
     base_json_key(&doctor.json, "problems");
@@ -190,5 +213,5 @@ enum cli_exit cli_doctor(struct cli *cli)
     if (count == 0)
         cli_say(cli, "the record is sound");
     enum cli_exit code = cli->json ? cli_print(cli, &out) : CLI_DONE;
-    return code == CLI_DONE && count > 0 ? CLI_FINDINGS : code;
+    return code == CLI_DONE && doctor.failed ? CLI_FINDINGS : code;
 }

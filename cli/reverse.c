@@ -33,7 +33,7 @@ static enum base_status read_point(struct cli *cli, struct geo_point *out, struc
         if (status != BASE_OK)
             return status;
     }
-    if (x < -180 || x > 180 || y < -90 || y > 90)
+    if (!(x >= -180 && x <= 180 && y >= -90 && y <= 90)) /* NaN too */
         return base_fail(err, BASE_INVALID, "lon must be in [-180, 180] and lat in [-90, 90]");
     *out = (struct geo_point){geo_grid_from_degrees(x), geo_grid_from_degrees(y)};
     return BASE_OK;
@@ -72,7 +72,7 @@ enum cli_exit cli_reverse(struct cli *cli)
     struct geo_point point;
     struct names_reverse reverse;
     base_date_t at;
-    enum base_status status = read_point(cli, &point, &err);
+    enum base_status status = cli_misuse(cli, read_point(cli, &point, &err));
     if (status == BASE_OK)
         status = cli_names_open(cli, &view, &at, &err);
     if (status != BASE_OK)

@@ -53,6 +53,8 @@ static enum base_status read_query(struct cli *cli, base_date_t at, struct names
                                    struct base_error *err)
 {
     struct server_value values[PARAM_COUNT] = {0};
+    if (!cli->arguments[1][0])
+        return base_fail(err, BASE_INVALID, "%s must not be empty", "TEXT");
     for (int i = 0; i < PARAM_COUNT; i++) {
         const char *text = cli_value(cli, PARAMS[i].name);
         if (!text)
@@ -128,7 +130,7 @@ enum cli_exit cli_search(struct cli *cli)
     bool more;
     enum base_status status = cli_names_open(cli, &view, &at, &err);
     if (status == BASE_OK)
-        status = read_query(cli, at, &query, &err);
+        status = cli_misuse(cli, read_query(cli, at, &query, &err));
     if (status == BASE_OK)
         status = names_search(&view->names, &view->divisions, &query, cli->arena, &results, &count,
                               &more, &err);
