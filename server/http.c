@@ -286,6 +286,18 @@ static int find_fault(const struct exchange *x, struct base_error *reason)
     return 0;
 }
 
+/* False when so much is announced that it had better not be sent at all. */
+static bool prepare_body(struct exchange *x)
+{
+    struct server_request request = request_of(x);
+    size_t size = announced_size(x);
+    x->body_limit = server_app_body_limit(x->http->app, x->worker, &request);
+    base_arena_reset(x->worker->arena);
+    base_buffer_init(&x->body, x->body_limit + 1);
+    x->too_large = size > x->body_limit && size > POLITE_BYTES;
+    return !x->too_large;
+}
+
 static enum MHD_Result start_exchange(struct exchange *x, struct MHD_Connection *connection,
                                       const char *method)
 {
@@ -299,18 +311,16 @@ static enum MHD_Result start_exchange(struct exchange *x, struct MHD_Connection 
     if (!has_worker(x))
         return MHD_NO;
     int fault = find_fault(x, &reason);
-    if (fault == 0) {
-        struct server_request request = request_of(x);
-        x->body_limit = server_app_body_limit(x->http->app, x->worker, &request);
-        base_arena_reset(x->worker->arena);
-        base_buffer_init(&x->body, x->body_limit + 1);
-        size_t size = announced_size(x);
-        x->too_large = size > x->body_limit && size > POLITE_BYTES;
-        fault = find_fault(x, &reason);
-    }
-    if (fault == 0)
+    if (fault == 0 && prepare_body(x))
         return MHD_YES;
-    refuse(x, fault, &reason);
+    if (fault == 0 && x->body_limit == 0) { /* the answer says what is wrong instead */
+        answer(x, false);
+        server_reply_header(&x->reply, "Connection", "close");
+    }
+    if (!x->has_reply) {
+        fault = find_fault(x, &reason);
+        refuse(x, fault, &reason);
+    }
     return send_reply(x);
 }
 
