@@ -18,8 +18,54 @@ def test_wrong_use_exits_2(yutu):
     for arguments in ((), ("nonsense",), ("import",), ("import", yutu.record, "x.shp"),
                       ("inspect", yutu.record, "--level", "moon"), ("search", yutu.record),
                       ("editions", yutu.record, "--no-such-option"),
-                      ("coverage", yutu.record)):
+                      ("coverage", yutu.record), ("editions", yutu.record, "--lang", "fr"),
+                      ("search", yutu.record, ""), ("search", yutu.record, "x", "--limit", "0"),
+                      ("search", yutu.record, "x", "--at", "2026-02-30"),
+                      ("search", yutu.record, "x", "--near", "125"),
+                      ("reverse", yutu.record, "here", "43"), ("reverse", yutu.record, "125", "91"),
+                      ("reverse", yutu.record, "125", "43", "--crs", "EPSG:1"),
+                      ("export", yutu.record, "moon", "x.csv"),
+                      ("export", yutu.record, "road", "x.csv", "--within", "22O1"),
+                      ("export", yutu.record, "road", "x.csv", "--known", "yesterday"),
+                      ("inspect", yutu.record, "--fail-on", "grave"),
+                      ("inspect", yutu.record, "--between", "220102"),
+                      ("doctor", yutu.record, "--fail-on", "grave"),
+                      ("coverage", yutu.record, "--kind", "eldercare", "--minutes", "0"),
+                      ("key", yutu.record, "add", "x", "--role", "boss"),
+                      ("key", yutu.record, "add"), ("revert", yutu.record, "1x"),
+                      ("serve", yutu.record, "--port", "70000"), ("serve",),
+                      ("serve", yutu.record, "--open", "--host", "0.0.0.0")):
         assert yutu.run(*arguments).returncode == 2, arguments
+
+
+def test_wrong_use_answers_in_json_wherever_the_option_stands(yutu):
+    for arguments in (("nonsense", "--json"), ("editions", "--json"),
+                      ("editions", yutu.record, "--no-such-option", "--json"),
+                      ("--json", "editions"), ("revert", yutu.record, "x", "--json"),
+                      ("search", yutu.record, "x", "--json", "--limit")):
+        result = yutu.run(*arguments)
+        assert result.returncode == 2, arguments
+        error = json.loads(result.stdout)["error"]
+        assert error["title"] and error["detail"] and error["errors"] == [], arguments
+
+
+def test_a_text_that_ends_in_a_number_undoes_nothing(yutu):
+    record = yutu.copy("words.sqlite")
+    before = yutu.json("editions", record)[1]
+    for text in ("3x", "3.0", "0x3", "", " 3", "-3", "99999999999999999999"):
+        assert yutu.run("revert", record, text).returncode in (2, 3), text
+    assert yutu.json("editions", record)[1] == before
+
+
+def test_quiet_says_nothing_and_help_speaks_both_languages(yutu):
+    assert yutu.run("editions", yutu.record, "--quiet").stderr == ""
+    quiet = yutu.run("init", yutu.scratch / "quiet.sqlite", "--quiet")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    for command in ("import", "inspect", "serve"):
+        english = yutu.run(command, "--help", "--lang", "en").stdout
+        chinese = yutu.run(command, "--help", "--lang", "zh").stdout
+        assert english.isascii() or "…" in english, command
+        assert any("\u4e00" <= c <= "\u9fff" for c in chinese), command
 
 
 def test_bad_input_exits_3_and_says_why_in_json(yutu):
@@ -97,6 +143,29 @@ def test_every_kind_leaves_in_every_form(yutu):
     assert len(features["features"]) == 1253
 
 
+def test_a_shapefile_leaves_in_the_asked_encoding(yutu):
+    for encoding, name in (("UTF-8", "朝阳区".encode()), ("GBK", "朝阳区".encode("gbk"))):
+        out = yutu.scratch / f"shape-{encoding}.shp"
+        code, answer = yutu.json("export", yutu.record, "division", out, "--encoding", encoding)
+        assert code == 0 and answer["rows"] > 0, answer
+        assert name in out.with_suffix(".dbf").read_bytes(), encoding
+        again = yutu.empty(f"shape-{encoding}.sqlite")
+        code, report = yutu.json("import", again, out, "--as", "division")
+        assert code == 0 and report["read"] == answer["rows"], report["problems"][:2]
+        assert report["source"]["encoding_from"] == "cpg"
+
+
+def test_an_export_holds_what_lies_inside_and_in_the_asked_system(yutu):
+    out = yutu.scratch / "inside.geojson"
+    assert yutu.json("export", yutu.record, "division", out, "--within", "2201")[0] == 0
+    codes = [f["properties"]["code"]
+             for f in json.loads(out.read_text(encoding="utf-8"))["features"]]
+    assert "220104" in codes and "220300" not in codes and all(c[:4] == "2201" for c in codes)
+    out = yutu.scratch / "metres.csv"
+    code, answer = yutu.json("export", yutu.record, "facility", out, "--crs", "EPSG:4530")
+    assert code == 0 and answer["rows"] > 0
+
+
 def test_what_was_valid_then_differs_from_today(yutu):
     for day, code, parent in (("2019-01-01", "220381", "四平市"), ("2026-01-01", "220184", "长春市")):
         _, answer = yutu.json("search", yutu.record, "公主岭市", "--at", day, "--limit", 1)
@@ -116,7 +185,8 @@ def test_search_finds_what_people_type(yutu):
 
 
 def test_unreadable_queries_are_answered(yutu):
-    for text in ("x" * 1000, "😀", "‮abc", "路", "%00", "'; DROP TABLE division; --"):
+    for text in ("x" * 1000, "😀", "‮abc", "路", "%00", " ", "\u3000", "'; DROP TABLE division; --",
+                 "-1", "\t朝阳", "朝阳\n", "％", "\ufeff朝阳", "a\u0301" * 50):
         code, answer = yutu.json("search", yutu.record, text)
         assert code == 0 and isinstance(answer["results"], list), text
 

@@ -50,6 +50,54 @@ def test_awkward_addresses_are_answered(yutu):
     assert yutu.server.ask(GOOD).status == 200
 
 
+def test_an_upload_nobody_wants_is_not_read(yutu):
+    """The refusal comes while gigabytes are only announced."""
+    record = yutu.copy("unwanted.sqlite")
+    key = yutu.json("key", record, "add", "clerk", "--role", "clerk")[1]["key"]
+    config = yutu.scratch / "small.conf"
+    config.write_text("body_mib = 1\n")
+    server = yutu.serve(record, "--config", config)
+    try:
+        for headers, expected in (((), 401), ((f"Authorization: Bearer {key}",), 413),
+                                  (("Authorization: Bearer wrong",), 401)):
+            started = time.monotonic()
+            head = raw("/api/v1/imports", "Content-Type: multipart/form-data; boundary=x",
+                       "Content-Length: 8000000000", *headers, method="POST")
+            with socket.create_connection((server.host, server.port), timeout=5) as connection:
+                connection.sendall(head)
+                answer = connection.recv(65536)
+            assert status(answer) == expected, (headers, answer[:200])
+            assert b"problem+json" in answer and b"X-Request-Id" in answer
+            assert time.monotonic() - started < 2
+        chunk = b"10000\r\n" + b"x" * 65536 + b"\r\n"
+        with socket.create_connection((server.host, server.port), timeout=5) as connection:
+            try:
+                connection.sendall(raw("/api/v1/imports", "Transfer-Encoding: chunked",
+                                       method="POST"))
+                for _ in range(200):
+                    connection.sendall(chunk)
+                raise AssertionError("13 MB were read from a stranger")
+            except (ConnectionError, TimeoutError):
+                pass
+        assert server.ask(GOOD).status == 200
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_a_refusal_speaks_the_reader_s_language(yutu):
+    for language, word in (("en", "doubled"), ("zh", "重复")):
+        answer = send(yutu.server, raw(GOOD, "Host: other", f"Accept-Language: {language}"))
+        assert status(answer) == 400 and word.encode() in answer, answer
+        assert b"X-Request-Id" in answer and b"Connection: close" in answer
+
+
+def test_raw_bytes_of_other_encodings_are_refused(yutu):
+    for target in ("/api/v1/search?q=\xb3\xaf\xd1\xf4", "/\xff", "/api/v1/search?q=\xed\xa0\x80"):
+        answer = send(yutu.server, raw(target))
+        assert status(answer) == 400, (target, answer[:120])
+    assert yutu.server.ask(GOOD).status == 200
+
+
 def mutate(chance, data):
     data = bytearray(data)
     for _ in range(chance.randint(1, 4)):

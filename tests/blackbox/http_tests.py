@@ -138,11 +138,37 @@ def test_other_methods_are_told_what_is_allowed(yutu):
 
 
 def test_head_is_get_without_a_body(yutu):
-    full = yutu.server.ask("/api/v1/divisions/220104")
-    head = yutu.server.ask("/api/v1/divisions/220104", method="HEAD")
-    assert head.status == 200 and head.body == b""
-    assert head.headers["Content-Length"] == str(len(full.body))
-    assert head.headers["ETag"] == full.headers["ETag"]
+    for pattern, method, operation in operations(yutu):
+        if method != "get" or operation["operationId"] in UNASKED:
+            continue
+        target = target_of(pattern, operation)
+        full, head = yutu.server.ask(target), yutu.server.ask(target, method="HEAD")
+        assert head.status == full.status == 200 and head.body == b"", target
+        assert head.headers["ETag"] == full.headers["ETag"], target
+        assert head.headers["Content-Type"] == full.headers["Content-Type"], target
+        if operation["operationId"] not in ("metrics", "inspections"):
+            assert head.headers["Content-Length"] == str(len(full.body)), target
+
+
+def test_every_answer_can_be_told_apart_and_kept(yutu):
+    """Ids, snapshot and timing on all; a tag that saves the body where one is due."""
+    for pattern, method, operation in operations(yutu):
+        name = operation["operationId"]
+        if method != "get" or name in UNASKED:
+            continue
+        target = target_of(pattern, operation)
+        for encoding in ("identity", "gzip"):
+            accept = {"Accept-Encoding": encoding}
+            full = yutu.server.ask(target, headers=accept)
+            for header in ("X-Request-Id", "X-Snapshot", "Server-Timing", "Cache-Control", "Vary"):
+                assert full.headers[header], (target, header)
+            if name in ("healthz", "readyz", "metrics"):
+                continue
+            tag = full.headers["ETag"]
+            assert tag.startswith('"') and tag.endswith('"'), (target, tag)
+            again = yutu.server.ask(target, headers={**accept, "If-None-Match": tag})
+            assert again.status == 304 and again.body == b"", (target, again.status)
+            assert again.headers["ETag"] == tag, target
 
 
 def test_tags_differ_by_encoding_and_save_the_body(yutu):
@@ -216,6 +242,105 @@ def test_positions_may_be_asked_in_other_systems(yutu):
     assert plain == shifted["chain"] == metres["chain"] != []
 
 
+def fields_of(data):
+    """The fields of a protocol buffer message: number, value."""
+    at = 0
+
+    def varint():
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte = data[at]
+            at += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+
+    while at < len(data):
+        key = varint()
+        if key & 7 == 0:
+            yield key >> 3, varint()
+        elif key & 7 == 2:
+            size = varint()
+            assert at + size <= len(data)
+            yield key >> 3, data[at:at + size]
+            at += size
+        else:
+            size = {1: 8, 5: 4}[key & 7]
+            yield key >> 3, data[at:at + size]
+            at += size
+
+
+def vector_layers(data):
+    """Name, version, extent and features (id, type) of each layer of a vector tile."""
+    layers = {}
+    for number, layer in fields_of(data):
+        assert number == 3
+        parts = list(fields_of(layer))
+        single = dict(parts)
+        features = [dict(fields_of(value)) for key, value in parts if key == 2]
+        values = [list(fields_of(value)) for key, value in parts if key == 4]
+        layers[single[1].decode()] = {
+            "version": single[15], "extent": single.get(5, 4096),
+            "ids": [f.get(1) for f in features], "types": {f[3] for f in features},
+            "values": [v[0][1] for v in values]}
+    return layers
+
+
+def test_vector_tiles_decode(yutu):
+    layers = vector_layers(yutu.server.ask("/tiles/map/13/6947/2982.mvt").body)
+    assert {"division", "road"} <= set(layers) and "finding" not in layers, set(layers)
+    for name, layer in layers.items():
+        assert layer["version"] == 2 and layer["extent"] == 4096, name
+        assert layer["ids"] and None not in layer["ids"], name
+        assert len(set(layer["ids"])) == len(layer["ids"]), name
+    assert layers["division"]["types"] == {3} and layers["road"]["types"] == {2}
+    division = yutu.server.ask("/api/v1/divisions/220104").json()
+    alone = vector_layers(yutu.server.ask("/tiles/division/10/868/372.mvt").body)
+    assert set(alone) == {"division"} and division["id"] in alone["division"]["ids"], alone
+    assert "朝阳区".encode() in alone["division"]["values"]
+
+
+def test_where_there_is_nothing_a_tile_is_empty(yutu):
+    for target in ("/tiles/division/10/0/0.mvt", "/tiles/road/10/0/0.pbf"):
+        answer = yutu.server.ask(target)
+        assert answer.status in (200, 204) and vector_layers(answer.body) == {}, target
+    assert png_size(yutu.server.ask("/tiles/road/10/0/0.png").body) == (256, 256)
+
+
+def test_tiles_outside_their_matrix_are_told_so(yutu):
+    for target, status in (("/tiles/map/3/8/0.png", 404), ("/tiles/map/3/0/8.mvt", 404),
+                           ("/tiles/map/0/1/0.png", 404), ("/tiles/map/25/0/0.png", 400),
+                           ("/tiles/map/-1/0/0.png", 400), ("/tiles/map/3/1e1/0.png", 400),
+                           ("/tiles/map/03/1/1.png", 200), ("/tiles/map/WorldCRS84Quad/0/2/0.png", 404),
+                           ("/tiles/map/WorldCRS84Quad/0/1/0.png", 200),
+                           ("/tiles/map/nowhere/0/1/0.png", 400), ("/tiles/map/3/1/1.gif", 404)):
+        answer = yutu.server.ask(target)
+        assert answer.status == status, (target, answer.status)
+        if status != 200:
+            assert answer.headers["Content-Type"] == "application/problem+json", target
+
+
+def test_tilejson_tells_where_tiles_are(yutu):
+    for layer, form, ending in (("division", "mvt", "mvt"), ("map", "png", "png")):
+        described = yutu.server.ask(f"/tiles/{layer}.json?format={form}").json()
+        assert described["tilejson"] == "3.0.0", described
+        west, south, east, north = described["bounds"]
+        assert west < 125.3 < east and south < 43.8 < north
+        assert 0 <= described["minzoom"] < described["maxzoom"] <= 24
+        assert described.get("tileSize") == (256 if form == "png" else None), described
+        if form == "mvt":
+            assert described["vector_layers"][0]["id"] == layer
+            assert described["vector_layers"][0]["fields"]
+        address = described["tiles"][0]
+        assert address.startswith(yutu.server.url) and f".{ending}" in address
+        z = max(10, described["minzoom"])
+        tile = address.removeprefix(yutu.server.url.rstrip("/"))
+        tile = tile.replace("{z}", str(z)).replace("{x}", "868").replace("{y}", "371")
+        assert yutu.server.ask(tile).status == 200, tile
+
+
 def png_size(body):
     assert body[:8] == b"\x89PNG\r\n\x1a\n"
     return struct.unpack(">II", body[16:24])
@@ -254,6 +379,12 @@ def test_keys_open_what_is_closed(yutu):
         bearer = {"Authorization": f"Bearer {key}"}
         assert server.ask("/api/v1/findings", headers=bearer).status == 200
         assert server.ask(f"/api/v1/findings?token={key}").status == 200
+        finding = "/tiles/finding/14/13898/5966.png"
+        assert server.ask(finding).status == 401
+        drawn = server.ask(finding, headers=bearer)
+        assert drawn.status == 200 and "private" in drawn.headers["Cache-Control"]
+        assert drawn.headers["Access-Control-Allow-Origin"] is None
+        assert server.ask(f"/tiles/finding.json?token={key}").status == 200
         assert server.ask("/api/v1/imports", "POST", bearer, b"x").status == 403
         rotated = yutu.json("key", record, "rotate", "viewer")[1]["key"]
         assert server.ask("/api/v1/findings", headers=bearer).status == 401
@@ -306,6 +437,57 @@ def test_an_upload_is_imported_and_served_without_a_restart(yutu):
             time.sleep(0.1)
         assert state["state"] == "failed" and state["exit_code"] == 3, state
         assert server.ask("/api/v1/jobs/unknown", headers=bearer).status == 404
+    finally:
+        assert server.stop()[0] == 0
+
+
+def wait_for_job(server, bearer, started):
+    assert started.status == 202, started.body
+    job = started.headers["Location"].split("/", 3)[3]
+    for _ in range(300):
+        state = server.ask("/" + job, headers=bearer).json()
+        if state["state"] != "running":
+            return state
+        time.sleep(0.1)
+    raise AssertionError(state)
+
+
+def test_a_shapefile_is_uploaded_part_by_part(yutu):
+    record = yutu.empty("parts.sqlite")
+    key = yutu.json("key", record, "add", "clerk", "--role", "clerk")[1]["key"]
+    bearer = {"Authorization": f"Bearer {key}"}
+    files = {path.name: path.read_bytes()
+             for path in sorted(yutu.sample("division-county.shp").parent.glob("division-county.*"))
+             if path.suffix in (".shp", ".shx", ".dbf", ".prj", ".cpg")}
+    server = yutu.serve(record)
+    try:
+        media, body = form({"as": "division", "effective": "2019-01-01"}, files)
+        state = wait_for_job(server, bearer, server.ask("/api/v1/imports", "POST",
+                                                        {**bearer, "Content-Type": media}, body))
+        assert state["state"] == "done" and state["result"]["written"] == 11, state
+        assert state["exit_code"] == 0 and state["ended_at"] >= state["started_at"]
+        assert server.ask("/api/v1/divisions/220104?wait=10").json()["name"] == "朝阳区"
+        media, body = form({"as": "division", "colour": "red"}, files)
+        wrong = server.ask("/api/v1/imports", "POST", {**bearer, "Content-Type": media}, body)
+        assert wrong.status == 400 and "colour" in wrong.json()["detail"]
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_a_list_of_dozens_of_files_reaches_the_import_whole(yutu):
+    record = yutu.empty("dozens.sqlite")
+    key = yutu.json("key", record, "add", "clerk", "--role", "clerk")[1]["key"]
+    bearer = {"Authorization": f"Bearer {key}"}
+    files = {f"p{i}.csv": f"id,name,kind,lon,lat\np{i},广场{i},square,125.3{i:02},43.8\n".encode()
+             for i in range(50)}
+    server = yutu.serve(record)
+    try:
+        media, body = form({"as": "place", "crs": "CRS84"}, files)
+        state = wait_for_job(server, bearer, server.ask("/api/v1/imports", "POST",
+                                                        {**bearer, "Content-Type": media}, body))
+        assert state["state"] == "done", state
+        found = server.ask("/api/v1/search?wait=10&q=" + urllib.parse.quote("广场49")).json()
+        assert found["results"][0]["standard_name"] == "广场49"
     finally:
         assert server.stop()[0] == 0
 
