@@ -1,4 +1,5 @@
 /* tests/server/test_answer.c - whole answers, without a socket. */
+#include "server/auth.h"
 #include "tests/server/node.h"
 
 #define DIVISION "/api/v1/divisions/220104"
@@ -511,6 +512,24 @@ static void a_key_travels_as_token_too(void **state)
     assert_int_equal(node_status(node, GET(.target = FINDINGS "?token=")), 401);
 }
 
+/* Each role may do what those below it may; inspector and planner stand side by side. */
+static void roles_allow_what_lies_below_them(void **state)
+{
+    (void)state;
+    static const bool allows[6][6] = {
+        {true, false, false, false, false, false}, /* none */
+        {true, true, false, false, false, false},  /* viewer */
+        {true, true, true, false, false, false},   /* clerk */
+        {true, true, true, true, false, false},    /* inspector */
+        {true, true, true, false, true, false},    /* planner */
+        {true, true, true, true, true, true},      /* administrator */
+    };
+    for (int held = STORE_ROLE_NONE; held <= STORE_ROLE_ADMINISTRATOR; held++)
+        for (int needed = STORE_ROLE_NONE; needed <= STORE_ROLE_ADMINISTRATOR; needed++)
+            assert_int_equal(server_role_allows((enum store_role)held, (enum store_role)needed),
+                             allows[held][needed]);
+}
+
 static void a_disabled_key_does_not_work(void **state)
 {
     struct node *node = *state;
@@ -800,6 +819,7 @@ int main(void)
         cmocka_unit_test(forms_that_lack_something_are_refused),
         cmocka_unit_test(what_is_not_open_needs_a_key_of_the_role),
         cmocka_unit_test(a_key_travels_as_token_too),
+        cmocka_unit_test(roles_allow_what_lies_below_them),
         cmocka_unit_test(a_disabled_key_does_not_work),
         cmocka_unit_test(open_lifts_the_viewer_on_the_loopback_alone),
         cmocka_unit_test(a_snapshot_alone_knows_no_keys_and_no_findings),
