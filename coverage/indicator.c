@@ -172,9 +172,9 @@ static const char *verdict(const struct coverage_indicator *item, base_date_t at
     if (item->denominator == 0)
         return NULL;
     if (year_of(at) < item->definition->year)
-        return "not_due";
+        return "not-due";
     double need = item->definition->target * (double)item->denominator;
-    return (double)item->numerator >= need - 1e-9 ? "met" : "not_met";
+    return (double)item->numerator >= need - 1e-9 ? "met" : "not-met";
 }
 
 static void write_units(const struct coverage_indicator *item,
