@@ -350,9 +350,8 @@ static const char *default_cache(const struct server_call *call)
         return "no-store";
     if (route->flags & SERVER_PRIVATE || call->closed)
         return "private, no-cache";
-    if (route->flags & SERVER_IMMUTABLE)
-        return "public, max-age=31536000, immutable";
-    return "public, max-age=300, stale-while-revalidate=86400";
+    return "public, no-cache"; /* asked again each time, so that a write is seen; cheap by its tag
+                                */
 }
 
 static const char *request_id(const struct server_request *request, struct server_app *app,

@@ -179,6 +179,16 @@ static void lend(struct server_reply *reply, const struct tile_call *t, struct h
     reply->encoded = t->format == FORMAT_MVT && held->item.size > 0;
 }
 
+/* An address with the snapshot's own version (TileJSON gives such) means these
+ * bytes for good. */
+static bool is_for_good(const struct tile_call *t)
+{
+    const struct server_call *call = t->call;
+    const char *version = server_target_query(call->target, "v");
+    return version && strcmp(version, call->view->id) == 0 &&
+           (call->at_given || call->at == call->view->layers.head->at);
+}
+
 static enum base_status answer_cached(struct tile_call *t, struct server_reply *reply,
                                       struct base_error *err)
 {
@@ -195,9 +205,12 @@ static enum base_status answer_cached(struct tile_call *t, struct server_reply *
         }
         status = tiles_cache_get(held->cache, &key, make_tile, t, &held->item, NULL, err);
     }
-    if (status == BASE_OK)
-        lend(reply, t, held);
-    return status;
+    if (status != BASE_OK)
+        return status;
+    lend(reply, t, held);
+    if (is_for_good(t))
+        reply->cache_control = "public, max-age=31536000, immutable";
+    return BASE_OK;
 }
 
 static enum base_status answer_findings(struct tile_call *t, struct server_reply *reply,

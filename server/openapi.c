@@ -269,19 +269,27 @@ static void write_html_text(struct base_buffer *out, const char *text)
     }
 }
 
+static void write_html_param(struct base_buffer *out, const struct server_param *param,
+                             enum base_lang lang)
+{
+    base_buffer_printf(out, "<li><code>%s</code> ", param->name);
+    write_html_text(out, base_message_format(param->about, lang));
+    if (param->example)
+        base_buffer_printf(out, " <code>%s</code>", param->example);
+    base_buffer_text(out, "</li>");
+}
+
 static void write_html_params(struct base_buffer *out, const struct server_route *route,
                               enum base_lang lang)
 {
-    if (!route->params)
-        return;
+    size_t count;
+    const struct server_param *common = server_common_params(&count);
     base_buffer_text(out, "<ul>");
-    for (const struct server_param *param = route->params; param->name; param++) {
-        base_buffer_printf(out, "<li><code>%s</code> ", param->name);
-        write_html_text(out, base_message_format(param->about, lang));
-        if (param->example)
-            base_buffer_printf(out, " <code>%s</code>", param->example);
-        base_buffer_text(out, "</li>");
-    }
+    for (const struct server_param *param = route->params; param && param->name; param++)
+        write_html_param(out, param, lang);
+    for (size_t i = 0; i < count; i++)
+        if (is_told(route, common[i].name))
+            write_html_param(out, &common[i], lang);
     base_buffer_text(out, "</ul>");
 }
 

@@ -65,8 +65,7 @@ enum server_route_flag {
     SERVER_NO_ETAG = 4,       /* streams and operations */
     SERVER_PRIVATE = 8,       /* needs a role: never in a shared cache, no CORS for all */
     SERVER_HIDDEN = 16,       /* not in OpenAPI */
-    SERVER_IMMUTABLE = 32,    /* may be kept for a year */
-    SERVER_NEEDS_RECORD = 64, /* 404 on a node that has only a snapshot */
+    SERVER_NEEDS_RECORD = 32, /* 404 on a node that has only a snapshot */
 };
 
 struct server_route {

@@ -88,6 +88,30 @@ static void a_writer_who_waits_sees_the_own_write(void **state)
     node_answer_done(&fresh);
 }
 
+static void assert_kept(struct node *node, const char *target, const char *wanted)
+{
+    struct node_answer answer = node_get(node, target);
+    assert_int_equal(answer.status, 200);
+    if (strcmp(node_header(&answer, "Cache-Control"), wanted) != 0)
+        fail_msg("%s: %s", target, node_header(&answer, "Cache-Control"));
+    node_answer_done(&answer);
+}
+
+static void only_a_tile_of_this_very_snapshot_is_kept_for_good(void **state)
+{
+    struct node *node = *state;
+    char target[256];
+    struct server_view *view = server_app_view(node->app);
+    snprintf(target, sizeof target, "/tiles/map/3/6/2.png?v=%s", view->id);
+    server_app_release(node->app, view);
+    assert_kept(node, target, "public, max-age=31536000, immutable");
+    assert_kept(node, "/tiles/map/3/6/2.png", "public, no-cache");
+    assert_kept(node, "/tiles/map/3/6/2.png?v=other", "public, no-cache");
+    assert_kept(node, "/api/v1/divisions/220104", "public, no-cache");
+    assert_kept(node, "/tiles/map.json", "public, no-cache");
+    assert_kept(node, "/healthz", "no-store");
+}
+
 static void waiting_and_language_are_parameters_too(void **state)
 {
     static const struct {
@@ -145,6 +169,7 @@ int main(void)
         TEST(a_packed_copy_does_not_serve_who_cannot_unpack_it),
         TEST(a_tag_depends_on_what_the_answer_depends_on),
         TEST(a_writer_who_waits_sees_the_own_write),
+        TEST(only_a_tile_of_this_very_snapshot_is_kept_for_good),
         TEST(waiting_and_language_are_parameters_too),
         TEST(tiles_of_findings_open_with_a_key),
     };
