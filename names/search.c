@@ -360,17 +360,33 @@ static enum base_status search_text(struct search *search, const struct names_fo
     return status;
 }
 
+/* The code that the unit holds on the day, for a code that it held on another. */
+static const char *code_on_day(const struct store_division_index *divisions, const char *code,
+                               base_date_t at)
+{
+    if (!code || store_division_index_find(divisions, code, at) != NONE)
+        return code;
+    uint32_t ever = store_division_index_find_ever(divisions, code);
+    if (ever == NONE)
+        return code;
+    int64_t identity = store_division_index_entry(divisions, ever).identity;
+    uint32_t then = store_division_index_of(divisions, identity, at);
+    return then == NONE ? code : store_division_index_entry(divisions, then).code;
+}
+
 enum base_status names_search(const struct names_index *index,
                               const struct store_division_index *divisions,
                               const struct names_query *query, struct base_arena *arena,
                               struct names_result **out, size_t *count, bool *more,
                               struct base_error *err)
 {
-    struct search search = {index, divisions, query, arena, NULL, 0};
+    struct names_query asked = *query;
+    struct search search = {index, divisions, &asked, arena, NULL, 0};
     struct names_folded folded;
     char code[STORE_CODE_SIZE];
     const char *text = store_code_parse(query->text, code) ? code : query->text;
     names_fold_text(&index->fold, text, strlen(text), &folded);
+    asked.within = code_on_day(divisions, query->within, query->at);
     enum base_status status = BASE_OK;
     if (folded.count > 0)
         status = search_text(&search, &folded, NULL, 3, err);

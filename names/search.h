@@ -15,7 +15,7 @@ struct names_query {
     bool has_near, has_bbox;
     struct geo_point near;
     struct geo_bbox bbox;
-    const char *within;     /* code; NULL: anywhere */
+    const char *within;     /* code, of the day or of another; NULL: anywhere */
     const char *category;   /* kind or category of places; NULL: any */
     enum store_level level; /* NONE: any */
     bool suggest;           /* while typing: unfinished words count as much as whole ones */

@@ -202,6 +202,30 @@ static void filters_keep_what_they_name(void **state)
     assert_string_equal(answer.codes[0], "220104");
 }
 
+static void a_filter_by_a_code_of_another_day_means_the_same_unit(void **state)
+{
+    static const struct {
+        const char *within, *at, *code;
+    } cases[] = {
+        {"220381", "2026-11-24", "220184109"},
+        {"220184", "2026-11-24", "220184109"},
+        {"220300", "2026-11-24", NULL},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct names_query query = city_query("杨大城子");
+        query.within = cases[i].within;
+        query.at = city_date(cases[i].at);
+        struct city_answer answer = city_ask(*state, &query);
+        assert_int_equal(answer.count, cases[i].code ? 1 : 0);
+        if (cases[i].code)
+            assert_string_equal(answer.codes[0], cases[i].code);
+    }
+    struct names_query query = city_query("公主岭");
+    query.within = "220184";
+    query.at = city_date("2019-01-01");
+    assert_string_equal(city_ask(*state, &query).codes[0], "220381");
+}
+
 static void full_names_stay_within_the_filter(void **state)
 {
     struct names_query query = city_query("长春市朝阳区");
@@ -411,6 +435,7 @@ int main(void)
         cmocka_unit_test(a_wrong_reading_stands_below_the_right_one),
         cmocka_unit_test(the_day_decides_code_and_parent),
         cmocka_unit_test(filters_keep_what_they_name),
+        cmocka_unit_test(a_filter_by_a_code_of_another_day_means_the_same_unit),
         cmocka_unit_test(full_names_stay_within_the_filter),
         cmocka_unit_test(a_name_nobody_bears_is_not_pieced_together),
         cmocka_unit_test(places_lie_within_by_ground_or_by_what_they_state),
