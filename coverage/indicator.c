@@ -2,6 +2,7 @@
 #include "coverage/indicator.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PLAN "长春市民政事业发展“十四五”规划，第二章"
@@ -39,13 +40,18 @@ static bool kind_counts(const char *kinds, const char *kind)
     return false;
 }
 
+static bool begins_with(const char *text, const char *word)
+{
+    return strncmp(text, word, strlen(word)) == 0;
+}
+
 static bool counts(const struct coverage_definition *d, const struct coverage_points *points,
                    const struct coverage_facility_row *f, base_date_t at)
 {
     return base_date_within(at, f->valid_from, f->valid_to) &&
            base_date_within(at, f->opened, f->closed) &&
            kind_counts(d->kinds, coverage_points_text(points, f->kind)) &&
-           (!d->nature || strstr(coverage_points_text(points, f->nature), d->nature)) &&
+           (!d->nature || begins_with(coverage_points_text(points, f->nature), d->nature)) &&
            (!d->function || strstr(coverage_points_text(points, f->functions), d->function));
 }
 
@@ -93,18 +99,56 @@ static bool is_on(const struct store_division_entry *entry, base_date_t at)
     return base_date_within(at, entry->valid_from, entry->valid_to);
 }
 
-static enum base_status compute_one(struct coverage_indicator *out, const bool *marked,
-                                    const struct store_division_index *divisions, base_date_t at,
-                                    struct base_arena *arena, struct base_error *err)
+/* The rows of the index that are valid on the day, by level, then code. */
+struct ordered {
+    enum store_level level;
+    const char *code;
+    uint32_t row;
+};
+
+struct units {
+    const struct store_division_index *divisions;
+    base_date_t at;
+    struct ordered *items;
+    size_t count;
+};
+
+static int compare_ordered(const void *left, const void *right)
 {
-    const char *code = store_division_index_entry(divisions, out->unit).code;
-    uint32_t *failing = base_arena_alloc(arena, (divisions->count + 1) * sizeof *failing);
+    const struct ordered *a = left, *b = right;
+    if (a->level != b->level)
+        return a->level < b->level ? -1 : 1;
+    int order = strcmp(a->code, b->code);
+    return order ? order : a->row < b->row ? -1 : a->row > b->row;
+}
+
+static enum base_status order_units(struct units *units, struct base_arena *arena,
+                                    struct base_error *err)
+{
+    units->items = base_arena_alloc(arena, (units->divisions->count + 1) * sizeof *units->items);
+    if (!units->items)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    for (uint32_t row = 0; row < units->divisions->count; row++) {
+        struct store_division_entry entry = store_division_index_entry(units->divisions, row);
+        if (is_on(&entry, units->at))
+            units->items[units->count++] = (struct ordered){entry.level, entry.code, row};
+    }
+    qsort(units->items, units->count, sizeof *units->items, compare_ordered);
+    return BASE_OK;
+}
+
+static enum base_status compute_one(struct coverage_indicator *out, const bool *marked,
+                                    const struct units *units, struct base_arena *arena,
+                                    struct base_error *err)
+{
+    const char *code = store_division_index_entry(units->divisions, out->unit).code;
+    uint32_t *failing = base_arena_alloc(arena, (units->count + 1) * sizeof *failing);
     if (!failing)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    for (uint32_t row = 0; row < divisions->count; row++) {
-        struct store_division_entry entry = store_division_index_entry(divisions, row);
-        if (entry.level != out->definition->level || !is_on(&entry, at) ||
-            !store_division_index_is_within(divisions, row, code, at))
+    for (size_t i = 0; i < units->count; i++) {
+        uint32_t row = units->items[i].row;
+        if (units->items[i].level != out->definition->level ||
+            !store_division_index_is_within(units->divisions, row, code, units->at))
             continue;
         out->denominator++;
         if (marked[row])
@@ -116,15 +160,32 @@ static enum base_status compute_one(struct coverage_indicator *out, const bool *
     return BASE_OK;
 }
 
-static bool is_wanted(const struct store_division_entry *entry, const struct coverage_definition *d,
-                      base_date_t at, const char *code)
+static bool is_wanted(const struct ordered *unit, const struct coverage_definition *d,
+                      const char *code)
 {
-    if (!is_on(entry, at))
-        return false;
     if (code)
-        return strcmp(entry->code, code) == 0;
-    return entry->level == STORE_LEVEL_PREFECTURE ||
-           (entry->level == STORE_LEVEL_COUNTY && d->level > STORE_LEVEL_COUNTY);
+        return strcmp(unit->code, code) == 0;
+    return unit->level == STORE_LEVEL_PREFECTURE ||
+           (unit->level == STORE_LEVEL_COUNTY && d->level > STORE_LEVEL_COUNTY);
+}
+
+/* One definition for every unit that is wanted, appended to items. */
+static enum base_status compute_all(const struct coverage_definition *d, const bool *marked,
+                                    const struct units *units, const char *code,
+                                    struct base_arena *arena, struct coverage_indicator *items,
+                                    size_t *kept, struct base_error *err)
+{
+    for (size_t i = 0; i < units->count; i++) {
+        struct coverage_indicator *item = &items[*kept];
+        if (!is_wanted(&units->items[i], d, code))
+            continue;
+        *item = (struct coverage_indicator){.definition = d, .unit = units->items[i].row};
+        enum base_status status = compute_one(item, marked, units, arena, err);
+        if (status != BASE_OK)
+            return status;
+        *kept += item->denominator > 0 || code;
+    }
+    return BASE_OK;
 }
 
 enum base_status coverage_indicators_compute(const struct coverage_points *points,
@@ -136,28 +197,19 @@ enum base_status coverage_indicators_compute(const struct coverage_points *point
 {
     struct coverage_indicator *items =
         base_arena_alloc(arena, (DEFINITION_COUNT * divisions->count + 1) * sizeof *items);
+    struct units units = {.divisions = divisions, .at = at};
     size_t kept = 0;
-    if (!items)
-        return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < DEFINITION_COUNT; i++) {
+    enum base_status status =
+        items ? order_units(&units, arena, err) : base_fail(err, BASE_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < DEFINITION_COUNT && status == BASE_OK; i++) {
         const struct coverage_definition *d = &DEFINITIONS[i];
         bool *marked = mark_units(d, points, divisions, at, arena);
-        if (!marked)
-            return base_fail(err, BASE_NO_MEMORY, "out of memory");
-        for (uint32_t row = 0; row < divisions->count; row++) {
-            struct store_division_entry entry = store_division_index_entry(divisions, row);
-            if (!is_wanted(&entry, d, at, code))
-                continue;
-            items[kept] = (struct coverage_indicator){.definition = d, .unit = row};
-            enum base_status status = compute_one(&items[kept], marked, divisions, at, arena, err);
-            if (status != BASE_OK)
-                return status;
-            kept += items[kept].denominator > 0 || code;
-        }
+        status = marked ? compute_all(d, marked, &units, code, arena, items, &kept, err)
+                        : base_fail(err, BASE_NO_MEMORY, "out of memory");
     }
     *out = items;
     *count = kept;
-    return BASE_OK;
+    return status;
 }
 
 static int year_of(base_date_t date)

@@ -15,7 +15,7 @@ struct coverage_definition {
     const char *title; /* the plan's words */
     const char *source;
     const char *kinds;      /* facility kinds that count, commas between */
-    const char *nature;     /* NULL: any */
+    const char *nature;     /* how the stated nature must begin (公益, 公益性); NULL: any */
     const char *function;   /* a word that functions must hold; NULL: any */
     enum store_level level; /* of the units counted */
     int year;
@@ -35,7 +35,7 @@ struct coverage_indicator {
 /* Every definition for every prefecture and county that has units of its level
  * on the day, or only for the unit `code` (then also with none). A facility
  * counts where it lies: by its point in units with polygons (on a border: in the
- * lower code), else by the division it states. In the arena. */
+ * lower code), else by the division it states. By definition, level and code. In the arena. */
 BASE_MUST_CHECK
 enum base_status coverage_indicators_compute(const struct coverage_points *points,
                                              const struct store_division_index *divisions,

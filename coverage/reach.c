@@ -230,12 +230,6 @@ uint32_t coverage_reach_cost(const struct coverage_reach *reach, const struct co
 
 /* --- stretches ------------------------------------------------------------- */
 
-static void add_interval(struct coverage_interval *out, size_t *count, uint32_t from, uint32_t to)
-{
-    if (*count < COVERAGE_INTERVALS && to > from)
-        out[(*count)++] = (struct coverage_interval){from, to};
-}
-
 static size_t merge(struct coverage_interval *items, size_t count)
 {
     for (size_t i = 1; i < count; i++) { /* a handful: by insertion */
@@ -254,6 +248,15 @@ static size_t merge(struct coverage_interval *items, size_t count)
             items[kept++] = items[i];
     }
     return kept;
+}
+
+/* Many sources on one edge overlap: room is made by merging what is there. */
+static void add_interval(struct coverage_interval *out, size_t *count, uint32_t from, uint32_t to)
+{
+    if (*count == COVERAGE_INTERVALS)
+        *count = merge(out, *count);
+    if (*count < COVERAGE_INTERVALS && to > from)
+        out[(*count)++] = (struct coverage_interval){from, to};
 }
 
 static uint32_t left_mm(const struct coverage_reach *reach, uint32_t cost, uint32_t limit_ms)
