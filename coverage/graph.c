@@ -1,6 +1,7 @@
 /* coverage/graph.c - opening the section "graph". */
 #include "coverage/graph.h"
 
+#include "coverage/globe.h"
 #include "coverage/section.h"
 
 static bool edges_sound(const struct coverage_graph *g)
@@ -12,6 +13,17 @@ static bool edges_sound(const struct coverage_graph *g)
             return false;
     }
     return g->tree.input_count <= g->edge_count;
+}
+
+static bool positions_sound(const struct coverage_graph *g)
+{
+    for (size_t i = 0; i < g->node_count; i++)
+        if (!coverage_on_globe(g->nodes[i]))
+            return false;
+    for (size_t i = 0; i < g->point_count; i++)
+        if (!coverage_on_globe(g->points[i]))
+            return false;
+    return true;
 }
 
 static bool rows_sound(const struct coverage_graph *g)
@@ -46,7 +58,7 @@ enum base_status coverage_graph_open(const void *bytes, size_t size, struct cove
     if (status != BASE_OK)
         return status;
     if (firsts != g.node_count + 1 || components != g.node_count || !edges_sound(&g) ||
-        !rows_sound(&g))
+        !rows_sound(&g) || !positions_sound(&g))
         return base_fail(err, BASE_INVALID, "the graph section is damaged; build it again");
     *out = g;
     return BASE_OK;

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "coverage/globe.h"
 #include "coverage/section.h"
+
+#define MOST_PEOPLE INT64_C(100000000000) /* at one point; sums of millions still fit */
 
 static uint32_t add_text(struct base_buffer *texts, const char *text)
 {
@@ -54,7 +57,7 @@ static void add_facility(const struct store_facility *f, struct base_buffer *row
 
 static int64_t known(int64_t count)
 {
-    return count > 0 ? count : 0;
+    return count < 0 ? 0 : count < MOST_PEOPLE ? count : MOST_PEOPLE;
 }
 
 static void add_people(const struct store_population *p, struct base_buffer *rows,
@@ -118,6 +121,15 @@ enum base_status coverage_points_build(const struct store_facility *facilities,
     return status;
 }
 
+static bool person_sound(const struct coverage_people_row *row, size_t text_size)
+{
+    for (size_t i = 0; i < sizeof row->counts / sizeof row->counts[0]; i++)
+        if (row->counts[i] < 0 || row->counts[i] > MOST_PEOPLE)
+            return false;
+    return row->id < text_size && row->division < text_size && row->method < text_size &&
+           coverage_on_globe(row->point);
+}
+
 static bool is_sound(const struct coverage_points *p)
 {
     if (p->text_size == 0 || p->texts[p->text_size - 1] != '\0')
@@ -129,10 +141,11 @@ static bool is_sound(const struct coverage_points *p)
         for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++)
             if (texts[j] >= p->text_size)
                 return false;
+        if (!coverage_on_globe(f->point))
+            return false;
     }
     for (size_t i = 0; i < p->people_count; i++)
-        if (p->people[i].id >= p->text_size || p->people[i].division >= p->text_size ||
-            p->people[i].method >= p->text_size)
+        if (!person_sound(&p->people[i], p->text_size))
             return false;
     return true;
 }
