@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/json.h"
@@ -264,6 +265,38 @@ static enum base_status check_lang(const struct cli *cli, struct base_error *err
     return base_fail(err, BASE_INVALID, "--lang must be zh or en, not %.40s", lang);
 }
 
+/* False where either does not exist. */
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+static enum base_status check_output(const struct cli *cli, const char *out, int inputs,
+                                     struct base_error *err)
+{
+    for (int i = 0; out && i < inputs; i++)
+        if (is_same_file(out, cli->arguments[i]))
+            return base_fail(err, BASE_INVALID,
+                             "%s is what is read; writing there would destroy it", out);
+    return BASE_OK;
+}
+
+/* No output may fall on the record or on a file that is imported. */
+static enum base_status protect_inputs(const struct cli *cli, struct base_error *err)
+{
+    const char *usage = cli->command->usage;
+    size_t length = strlen(usage);
+    int count = cli->argument_count;
+    enum base_status status = check_output(cli, cli_value(cli, "geojson"), count, err);
+    if (status == BASE_OK)
+        status = check_output(cli, cli_value(cli, "report"), count, err);
+    if (status == BASE_OK && length > 4 && strcmp(usage + length - 4, " OUT") == 0)
+        status = check_output(cli, cli->arguments[count - 1], count - 1, err);
+    return status;
+}
+
 static int run_command(struct cli *cli, int argc, char **argv)
 {
     struct base_error err;
@@ -291,6 +324,8 @@ static int run_command(struct cli *cli, int argc, char **argv)
     enum cli_exit exit_code = check_arguments(cli);
     if (exit_code != CLI_DONE)
         return exit_code;
+    if (protect_inputs(cli, &err) != BASE_OK)
+        return cli_usage(cli, &err);
     cli->terminal = isatty(STDERR_FILENO) == 1;
     cli->bar = cli_bar_create(cli->terminal && !cli->quiet, cli_flag(cli, "progress-lines"),
                               cli->lang, &cli->progress);

@@ -1,6 +1,8 @@
 /* cli/export.c - export: writes rows to a file. */
 #include "import/export.h"
 
+#include <string.h>
+
 #include "base/json.h"
 #include "cli/cli.h"
 #include "store/division.h"
@@ -18,6 +20,9 @@ static enum base_status read_options(struct cli *cli, struct store *store,
         .crs = cli_value(cli, "crs"),
         .internal = true, /* whoever runs the program holds the record */
     };
+    const char *as = cli_value(cli, "as");
+    if (as && strcmp(as, "field") != 0)
+        return cli_misuse(cli, base_fail(err, BASE_INVALID, "--as must be field, not %.40s", as));
     if (out->kind == IMPORT_NONE)
         return cli_misuse(cli,
                           base_fail(err, BASE_INVALID,

@@ -1,8 +1,23 @@
 /* cli/snapshot.c - snapshot: the read-only file that serving nodes run on. */
 #include "base/snapshot.h"
+
+#include "base/file.h"
 #include "base/json.h"
 #include "cli/cli.h"
 #include "server/view.h"
+
+/* An older snapshot may be replaced; anything else that has the name may not. */
+static enum base_status check_place(const char *path, struct base_error *err)
+{
+    struct base_snapshot *old = NULL;
+    if (!base_file_exists(path))
+        return BASE_OK;
+    if (base_snapshot_open(path, &old, NULL) != BASE_OK)
+        return base_fail(err, BASE_CONFLICT, "%s exists and is no snapshot; choose another name",
+                         path);
+    base_snapshot_release(old);
+    return BASE_OK;
+}
 
 static enum base_status pack(struct cli *cli, struct base_snapshot **snapshot,
                              struct base_error *err)
@@ -12,7 +27,9 @@ static enum base_status pack(struct cli *cli, struct base_snapshot **snapshot,
     const char *folder = server_view_folder(cli->arguments[0], cli->arena);
     if (!folder)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    enum base_status status = cli_open(cli, STORE_WRITE, &store, err);
+    enum base_status status = check_place(cli->arguments[1], err);
+    if (status == BASE_OK)
+        status = cli_open(cli, STORE_WRITE, &store, err);
     if (status == BASE_OK)
         status = server_view_refresh(store, folder, &cli->progress, &changed, err);
     store_close(store);

@@ -27,6 +27,7 @@ def test_wrong_use_exits_2(yutu):
                       ("export", yutu.record, "moon", "x.csv"),
                       ("export", yutu.record, "road", "x.csv", "--within", "22O1"),
                       ("export", yutu.record, "road", "x.csv", "--known", "yesterday"),
+                      ("export", yutu.record, "road", "x.csv", "--as", "moon"),
                       ("inspect", yutu.record, "--fail-on", "grave"),
                       ("inspect", yutu.record, "--between", "220102"),
                       ("doctor", yutu.record, "--fail-on", "grave"),
@@ -55,6 +56,26 @@ def test_a_text_that_ends_in_a_number_undoes_nothing(yutu):
     for text in ("3x", "3.0", "0x3", "", " 3", "-3", "99999999999999999999"):
         assert yutu.run("revert", record, text).returncode in (2, 3), text
     assert yutu.json("editions", record)[1] == before
+
+
+def test_no_output_falls_on_what_is_read(yutu):
+    record = yutu.copy("precious.sqlite")
+    other = yutu.copy("other.sqlite")
+    table = yutu.scratch / "precious.csv"
+    table.write_text("id,name,kind,lon,lat\n1,广场,square,125.3,43.8\n", encoding="utf-8")
+    before = [path.read_bytes() for path in (record, other, table)]
+    for arguments in (("snapshot", record, record), ("snapshot", record, other),
+                      ("snapshot", record, table), ("backup", record, record),
+                      ("backup", record, other), ("inspect", record, "--geojson", record),
+                      ("inspect", record, "--report", record),
+                      ("coverage", record, "--kind", "eldercare", "--geojson", record),
+                      ("import", record, table, "--as", "place", "--dry-run", "--report", table),
+                      ("export", record, "road", record)):
+        assert yutu.run(*arguments).returncode in (2, 3), arguments
+        assert [path.read_bytes() for path in (record, other, table)] == before, arguments
+    packed = yutu.scratch / "again.yutu"
+    assert yutu.run("snapshot", record, packed).returncode == 0
+    assert yutu.run("snapshot", record, packed).returncode == 0  # an older snapshot may go
 
 
 def test_quiet_says_nothing_and_help_speaks_both_languages(yutu):
