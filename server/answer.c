@@ -146,13 +146,17 @@ static bool is_known(const struct exchange *x, const char *name)
     return false;
 }
 
-/* A misspelt parameter must not be ignored silently. */
+/* A misspelt or second parameter must not be ignored silently. */
 static enum base_status refuse_unknown(struct exchange *x)
 {
     if (strncmp(x->call.route->pattern, "/api/", 5) != 0)
         return BASE_OK;
     for (size_t i = 0; i < x->target.query_count; i++) {
         const char *name = x->target.query[i].name;
+        if (server_target_query(&x->target, name) != x->target.query[i].value) {
+            x->call.bad_parameter = name;
+            return base_fail(&x->err, BASE_INVALID, "%.60s is given twice", name);
+        }
         if (is_known(x, name))
             continue;
         x->call.bad_parameter = name;

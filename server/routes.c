@@ -90,7 +90,7 @@ static const struct server_param SEARCH_PARAMS[] = {
      .max = 400,
      .example = "朝阳",
      .about = "What was typed: name, former name, pinyin, initials or code"},
-    LIMIT_PARAM("10", 100),
+    LIMIT_PARAM("10", 1000),
     {.name = "near",
      .type = SERVER_PARAM_LONLAT,
      .example = "125.32,43.88",

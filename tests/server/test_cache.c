@@ -119,7 +119,10 @@ static void waiting_and_language_are_parameters_too(void **state)
     } cases[] = {{"/api/v1/divisions/220104?wait=soon", "wait"},
                  {"/api/v1/divisions/220104?wait=31", "wait"},
                  {"/api/v1/search?q=x&lang=fr", "lang"},
-                 {"/api/v1/search?q=x&lang=", "lang"}};
+                 {"/api/v1/search?q=x&lang=", "lang"},
+                 {"/api/v1/search?q=x&limit=1001", "limit"},
+                 {"/api/v1/search?q=x&limit=5&limit=6", "limit"},
+                 {"/api/v1/search?q=x&q=x", "q"}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         json_t *problem = node_get_json(*state, cases[i].target, 400);
         json_t *error = json_array_get(json_object_get(problem, "errors"), 0);
