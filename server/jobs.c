@@ -118,9 +118,10 @@ static void look(struct entry *entry)
         return;
     entry->job.ended_at = base_time_now();
     entry->job.exit_code = WIFEXITED(result) ? WEXITSTATUS(result) : 128 + WTERMSIG(result);
-    entry->job.state = entry->cancelled            ? SERVER_JOB_CANCELLED
-                       : entry->job.exit_code == 0 ? SERVER_JOB_DONE
-                                                   : SERVER_JOB_FAILED;
+    /* Who cancels too late is told what was done. */
+    entry->job.state = entry->job.exit_code == 0 ? SERVER_JOB_DONE
+                       : entry->cancelled        ? SERVER_JOB_CANCELLED
+                                                 : SERVER_JOB_FAILED;
 }
 
 static size_t count_running(struct server_jobs *jobs)
@@ -164,6 +165,20 @@ static char **with_program(const struct server_jobs *jobs, const char *const *ar
     return args;
 }
 
+/* Our threads block signals and ignore SIGPIPE; a child that inherited that
+ * could not be told to stop. */
+static void take_signals(posix_spawnattr_t *attributes)
+{
+    sigset_t none, broken_pipe;
+    sigemptyset(&none);
+    sigemptyset(&broken_pipe);
+    sigaddset(&broken_pipe, SIGPIPE);
+    posix_spawnattr_init(attributes);
+    posix_spawnattr_setsigmask(attributes, &none);
+    posix_spawnattr_setsigdefault(attributes, &broken_pipe);
+    posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+}
+
 /* Runs the program with stdout in result.json and stderr in log.txt. */
 static int spawn(const struct server_jobs *jobs, const char *id, const char *const *argv,
                  pid_t *pid)
@@ -179,7 +194,10 @@ static int spawn(const struct server_jobs *jobs, const char *id, const char *con
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, 1, out, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     posix_spawn_file_actions_addopen(&actions, 2, log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    int result = posix_spawnp(pid, jobs->program, &actions, NULL, args, environ);
+    posix_spawnattr_t attributes;
+    take_signals(&attributes);
+    int result = posix_spawnp(pid, jobs->program, &actions, &attributes, args, environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     free(args);
     return result;

@@ -1,6 +1,7 @@
 /* Long work as a child process. */
 #include "server/jobs.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -114,6 +115,21 @@ static void a_cancelled_job_is_stopped(void **state)
     assert_int_equal(server_jobs_cancel(office->jobs, id, NULL), BASE_CONFLICT);
 }
 
+/* As from a thread of the pool, which takes no signals. */
+static void a_job_is_stopped_though_its_starter_blocks_signals(void **state)
+{
+    struct office *office = *state;
+    char id[33];
+    sigset_t all, before;
+    const char *const argv[] = {"-c", "exec sleep 60", NULL};
+    sigfillset(&all);
+    assert_int_equal(pthread_sigmask(SIG_BLOCK, &all, &before), 0);
+    start(office, argv, id);
+    assert_int_equal(pthread_sigmask(SIG_SETMASK, &before, NULL), 0);
+    assert_int_equal(server_jobs_cancel(office->jobs, id, NULL), BASE_OK);
+    assert_int_equal(wait_for(office, id).state, SERVER_JOB_CANCELLED);
+}
+
 static void a_third_job_waits_its_turn(void **state)
 {
     struct office *office = *state;
@@ -146,6 +162,8 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(every_argument_reaches_the_program, setup, teardown),
         cmocka_unit_test_setup_teardown(a_cancelled_job_is_stopped, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_job_is_stopped_though_its_starter_blocks_signals, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_third_job_waits_its_turn, setup, teardown),
         cmocka_unit_test_setup_teardown(an_unknown_job_is_not_found, setup, teardown),
     };
