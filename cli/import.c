@@ -85,6 +85,10 @@ static enum base_status read_rest(struct call *call, struct base_error *err)
         return base_fail(err, BASE_INVALID, "--secrecy must be open or internal, not %.40s",
                          secrecy);
     o->secrecy = secrecy;
+    const char *prefix = o->code_prefix;
+    if (prefix && (strlen(prefix) > 9 || prefix[strspn(prefix, "0123456789")]))
+        return base_fail(err, BASE_INVALID, "--code-prefix must be at most 9 digits, not %.40s",
+                         prefix);
     enum base_status status = read_code(cli, "party", &o->party, err);
     return status == BASE_OK ? read_code(cli, "complete", &o->complete, err) : status;
 }

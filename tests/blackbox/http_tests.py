@@ -492,6 +492,45 @@ def test_a_list_of_dozens_of_files_reaches_the_import_whole(yutu):
         assert server.stop()[0] == 0
 
 
+def test_a_cancelled_upload_leaves_the_record_as_it_was(yutu):
+    record = yutu.empty("cancel.sqlite")
+    key = yutu.json("key", record, "add", "clerk", "--role", "clerk")[1]["key"]
+    bearer = {"Authorization": f"Bearer {key}"}
+    table = "id,name,kind,lon,lat\n" + "".join(
+        f"c{i},广场{i},square,125.{i % 1000:03},43.8\n" for i in range(200000))
+    server = yutu.serve(record)
+    try:
+        media, body = form({"as": "place", "crs": "CRS84"}, {"many.csv": table.encode()})
+        started = server.ask("/api/v1/imports", "POST", {**bearer, "Content-Type": media}, body)
+        job = "/" + started.headers["Location"].split("/", 3)[3]
+        assert server.ask(job, "DELETE", bearer).status == 200
+        state = wait_for_job(server, bearer, started)
+        assert state["state"] == "cancelled", state
+        assert server.ask(job, "DELETE", bearer).status == 409
+        assert server.ask(job, "DELETE").status == 401
+    finally:
+        assert server.stop()[0] == 0
+    assert yutu.json("editions", record)[1]["editions"] == []
+    assert yutu.json("doctor", record)[1]["clean"]
+
+
+def test_a_stop_ends_running_jobs_too(yutu):
+    record = yutu.empty("stopped.sqlite")
+    key = yutu.json("key", record, "add", "clerk", "--role", "clerk")[1]["key"]
+    bearer = {"Authorization": f"Bearer {key}"}
+    table = "id,name,kind,lon,lat\n" + "".join(
+        f"c{i},广场{i},square,125.{i % 1000:03},43.8\n" for i in range(200000))
+    server = yutu.serve(record)
+    media, body = form({"as": "place", "crs": "CRS84"}, {"many.csv": table.encode()})
+    answer = server.ask("/api/v1/imports", "POST", {**bearer, "Content-Type": media}, body)
+    started = time.monotonic()
+    code, errors = server.stop()
+    assert answer.status == 202 and code == 0, errors
+    assert time.monotonic() - started < 20
+    assert yutu.json("editions", record)[1]["editions"] == []
+    assert yutu.json("doctor", record)[1]["clean"]
+
+
 def test_internal_rows_are_not_served(yutu):
     record = yutu.copy("internal.sqlite")
     table = yutu.scratch / "secret.csv"
