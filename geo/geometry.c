@@ -18,6 +18,8 @@ static uint32_t first_point(const struct geo_geometry *g)
 struct geo_box geo_geometry_box(const struct geo_geometry *geometry)
 {
     struct geo_box box = geo_box_empty();
+    if (geometry->point_count == 0)
+        return box;
     const struct geo_point *points = geometry->points + first_point(geometry);
     for (uint32_t i = 0; i < geometry->point_count; i++)
         box = geo_box_add_point(box, points[i]);

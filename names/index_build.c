@@ -85,7 +85,7 @@ static const struct store_name *names_of(const struct store_name *names, size_t 
     while (low + *count < total && names[low + *count].owner_kind == kind &&
            names[low + *count].owner == owner)
         ++*count;
-    return names + low;
+    return *count > 0 ? names + low : NULL;
 }
 
 static void add_division_version(struct builder *builder, uint32_t subject,
