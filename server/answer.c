@@ -382,7 +382,8 @@ static void add_headers(struct exchange *x, const struct server_request *request
     server_reply_header(reply, "X-Content-Type-Options", "nosniff");
     server_reply_header(reply, "Referrer-Policy", "no-referrer");
     server_reply_header(reply, "X-Request-Id", id);
-    server_reply_header(reply, "X-Snapshot", x->call.view->id);
+    /* A copy: the view may be gone before the answer is sent. */
+    server_reply_header(reply, "X-Snapshot", base_arena_strdup(arena, x->call.view->id));
     server_reply_header(
         reply, "Server-Timing",
         base_arena_printf(arena, "app;dur=%.3f", (double)(base_time_ticks() - started) / 1000));

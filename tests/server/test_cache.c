@@ -88,6 +88,27 @@ static void a_writer_who_waits_sees_the_own_write(void **state)
     node_answer_done(&fresh);
 }
 
+/* Headers are sent when the view that made them may be gone. */
+static void an_answer_outlives_its_view(void **state)
+{
+    struct node *node = *state;
+    struct server_view *view;
+    struct server_reply reply;
+    struct store_division row = record_division(node->record, "220104", "新区", 125000000000);
+    struct server_request request = {.target = "/api/v1/divisions/220104", .client = "192.0.2.1"};
+    int64_t identity;
+    server_app_answer(node->app, node->worker, &request, true, &reply);
+    record_put(node->record, &row, NULL, NULL, &identity);
+    node_refresh(node);
+    assert_int_equal(server_view_open(node->snapshot, &view, NULL), BASE_OK);
+    server_app_swap(node->app, view);
+    struct node_answer answer = node_take(&reply);
+    server_reply_done(&reply);
+    assert_string_not_equal(node_header(&answer, "X-Snapshot"), view->id);
+    assert_int_equal(strlen(node_header(&answer, "X-Snapshot")), strlen(view->id));
+    node_answer_done(&answer);
+}
+
 static void assert_kept(struct node *node, const char *target, const char *wanted)
 {
     struct node_answer answer = node_get(node, target);
@@ -172,6 +193,7 @@ int main(void)
         TEST(a_packed_copy_does_not_serve_who_cannot_unpack_it),
         TEST(a_tag_depends_on_what_the_answer_depends_on),
         TEST(a_writer_who_waits_sees_the_own_write),
+        TEST(an_answer_outlives_its_view),
         TEST(only_a_tile_of_this_very_snapshot_is_kept_for_good),
         TEST(waiting_and_language_are_parameters_too),
         TEST(tiles_of_findings_open_with_a_key),
