@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#define MIXED_READINGS 8 /* combinations tried for what is typed half in characters */
+
 static void add(struct names_candidates *c, uint32_t name, enum names_form form, enum names_how how,
                 double quality)
 {
@@ -144,6 +146,19 @@ static void look_inside(struct names_candidates *c, const struct names_folded *q
     }
 }
 
+/* 长chun, 重qing路: the characters may be read in several ways. */
+static void look_up_mixed(struct names_candidates *c, const struct names_folded *query,
+                          bool suggest)
+{
+    for (size_t choice = 0; choice < MIXED_READINGS; choice++) {
+        struct base_buffer full BASE_BUFFER_AUTO = {0}, initials BASE_BUFFER_AUTO = {0};
+        if (!names_pinyin_write(&c->index->readings, query, choice, &full, &initials) ||
+            full.failed)
+            return;
+        look_up(c, full.data, true, suggest);
+    }
+}
+
 void names_candidates_find(struct names_candidates *c, const struct names_folded *query,
                            bool suggest)
 {
@@ -152,11 +167,8 @@ void names_candidates_find(struct names_candidates *c, const struct names_folded
     if (text.size == 0 || text.failed)
         return;
     look_up(c, text.data, true, suggest);
-    if (query->has_han && query->has_latin) { /* 长chun */
-        struct base_buffer full BASE_BUFFER_AUTO = {0}, initials BASE_BUFFER_AUTO = {0};
-        if (names_pinyin_write(&c->index->readings, query, 0, &full, &initials))
-            look_up(c, full.data, true, suggest);
-    }
+    if (query->has_han && query->has_latin)
+        look_up_mixed(c, query, suggest);
     if (query->has_han)
         look_inside(c, query);
 }

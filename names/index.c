@@ -123,9 +123,10 @@ static uint32_t find_identity(const struct names_index *index, uint32_t is_place
         else
             high = middle;
     }
-    const struct names_subject *s = &index->subjects[low];
-    bool found = low < index->subject_count && s->is_place == is_place && s->identity == identity;
-    return found ? (uint32_t)low : UINT32_MAX;
+    if (low == index->subject_count || index->subjects[low].is_place != is_place ||
+        index->subjects[low].identity != identity)
+        return UINT32_MAX;
+    return (uint32_t)low;
 }
 
 static uint32_t find_own_id(const struct names_index *index, const char *id)

@@ -96,6 +96,21 @@ static void the_first_answer_is_what_was_meant(void **state)
     }
 }
 
+/* Characters and letters together; 重 is more often read zhòng than chóng. */
+static void what_is_half_typed_is_found_in_any_reading(void **state)
+{
+    static const char *const cases[][2] = {
+        {"重qing路", "重庆路"}, {"chong庆路", "重庆路"},  {"重qing街dao", "重庆街道"},
+        {"长chun市", "长春市"}, {"chang春shi", "长春市"}, {"朝yang区", "朝阳区"},
+        {"南guan区", "南关区"}, {"lv园区", "绿园区"},     {"珲chun", "珲春市"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct city_answer answer = city_search(*state, cases[i][0]);
+        if (answer.count == 0 || strcmp(answer.names[0], cases[i][1]) != 0)
+            fail_msg("%s: %s", cases[i][0], answer.count ? answer.names[0] : "nothing");
+    }
+}
+
 static void the_form_tells_how_the_name_stands_today(void **state)
 {
     static const struct {
@@ -429,6 +444,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_answer_is_what_was_meant),
+        cmocka_unit_test(what_is_half_typed_is_found_in_any_reading),
         cmocka_unit_test(the_form_tells_how_the_name_stands_today),
         cmocka_unit_test(names_with_several_owners_give_all),
         cmocka_unit_test(roads_named_after_places_do_not_move_there),
