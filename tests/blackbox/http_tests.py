@@ -2,6 +2,7 @@
 import gzip
 import json
 import struct
+import threading
 import time
 import urllib.parse
 import zlib
@@ -529,6 +530,53 @@ def test_a_stop_ends_running_jobs_too(yutu):
     assert time.monotonic() - started < 20
     assert yutu.json("editions", record)[1]["editions"] == []
     assert yutu.json("doctor", record)[1]["clean"]
+
+
+BUSY = ("/api/v1/divisions/220104", "/api/v1/search?q=%E6%9C%9D%E9%98%B3", "/api/v1/findings",
+        "/tiles/map/10/868/371.png", "/tiles/map/10/868/372.png?at=2019-01-01",
+        "/tiles/division/8/217/93.mvt", "/api/v1/divisions/220104/neighbours",
+        "/api/v1/coverage?kind=eldercare", "/tiles/finding/14/13898/5966.png",
+        "/api/v1/divisions/220104?wait=3", "/metrics")
+
+
+def test_reading_goes_on_while_others_write(yutu):
+    """Snapshots are swapped under the feet of eight readers."""
+    record = yutu.copy("busy.sqlite")
+    table = yutu.scratch / "busy.csv"
+    server = yutu.serve(record, "--open")
+    until = time.monotonic() + (60 if yutu.all else 5)
+    wrong, snapshots = [], set()
+
+    def read(first):
+        number = first
+        while time.monotonic() < until and not wrong:
+            target = BUSY[number % len(BUSY)]
+            try:
+                answer = server.ask(target)
+                snapshots.add(answer.headers["X-Snapshot"])
+                if answer.status != 200:
+                    wrong.append((target, answer.status, answer.body[:200]))
+            except OSError as error:
+                wrong.append((target, error))
+            number += 1
+
+    readers = [threading.Thread(target=read, args=(number,)) for number in range(8)]
+    try:
+        for reader in readers:
+            reader.start()
+        written = 0
+        while time.monotonic() < until:
+            written += 1
+            table.write_text("id,name,kind,lon,lat\n"
+                             f"busy-{written},广场{written},square,125.33,43.88\n", encoding="utf-8")
+            assert yutu.run("import", record, table, "--as", "place", "--crs",
+                            "CRS84").returncode == 0
+        for reader in readers:
+            reader.join()
+    finally:
+        code, errors = server.stop()
+    assert not wrong, wrong[0]
+    assert code == 0 and len(snapshots) > 1, errors
 
 
 def test_internal_rows_are_not_served(yutu):
