@@ -243,6 +243,25 @@ static void a_tree_of_more_subjects_is_refused(void **state)
     free(boxes);
 }
 
+/* The names of the last subject end where all names end. */
+static void names_that_belong_to_nobody_are_refused(void **state)
+{
+    struct city *city = *state;
+    size_t size = city->name_bytes.size;
+    size_t at = (size_t)((const char *)&city->index.subject_first[city->index.subject_count] -
+                         city->name_bytes.data);
+    for (int change = -1; change <= 1; change += 2) {
+        struct names_index index;
+        char *copy = malloc(size);
+        uint32_t value = (uint32_t)((int64_t)city->index.name_count + change);
+        assert_non_null(copy);
+        memcpy(copy, city->name_bytes.data, size);
+        memcpy(copy + at, &value, sizeof value);
+        assert_int_equal(names_index_open(copy, size, &index, NULL), BASE_INVALID);
+        free(copy);
+    }
+}
+
 static void cut_bytes_are_refused(void **state)
 {
     struct city *city = *state;
@@ -269,6 +288,7 @@ int main(void)
         cmocka_unit_test(damaged_rows_are_refused_or_harmless),
         cmocka_unit_test(every_header_byte_matters_or_is_harmless),
         cmocka_unit_test(a_tree_of_more_subjects_is_refused),
+        cmocka_unit_test(names_that_belong_to_nobody_are_refused),
         cmocka_unit_test(cut_bytes_are_refused),
     };
     return cmocka_run_group_tests(tests, city_setup, city_teardown);

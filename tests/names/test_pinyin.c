@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "tests/support/cmocka.h"
 
 static struct base_buffer rows, syllables;
@@ -94,6 +95,29 @@ static void the_combinations_end(void **state)
     assert_null(written("\u5159", 0, out, initials)); /* has no reading */
 }
 
+/* 长重乐 have several readings each, 南 one: as many combinations as the product. */
+static void each_combination_comes_once(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"南", "南重", "重南", "长重", "乐南长南"};
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        static char found[256][64];
+        char initials[64];
+        size_t expected = 1, count = 0, at = 0;
+        while (at < strlen(texts[i])) {
+            size_t of;
+            names_readings_of(&readings, base_text_next(texts[i], strlen(texts[i]), &at), &of);
+            expected *= of;
+        }
+        while (count < COUNT(found) && written(texts[i], count, found[count], initials))
+            count++;
+        assert_int_equal(count, expected);
+        for (size_t a = 0; a < count; a++)
+            for (size_t b = 0; b < a; b++)
+                assert_string_not_equal(found[a], found[b]);
+    }
+}
+
 static void damaged_tables_are_refused(void **state)
 {
     (void)state;
@@ -120,6 +144,7 @@ int main(void)
         cmocka_unit_test(the_usual_reading_comes_first),
         cmocka_unit_test(characters_with_several_readings_give_each),
         cmocka_unit_test(the_combinations_end),
+        cmocka_unit_test(each_combination_comes_once),
         cmocka_unit_test(damaged_tables_are_refused),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -96,18 +96,48 @@ static void the_first_answer_is_what_was_meant(void **state)
     }
 }
 
-/* Characters and letters together; 重 is more often read zhòng than chóng. */
+/* Characters and letters together, each in any reading: as good as letters alone. */
 static void what_is_half_typed_is_found_in_any_reading(void **state)
 {
-    static const char *const cases[][2] = {
-        {"重qing路", "重庆路"}, {"chong庆路", "重庆路"},  {"重qing街dao", "重庆街道"},
-        {"长chun市", "长春市"}, {"chang春shi", "长春市"}, {"朝yang区", "朝阳区"},
-        {"南guan区", "南关区"}, {"lv园区", "绿园区"},     {"珲chun", "珲春市"},
+    static const char *const cases[][3] = {
+        {"重qing路", "chongqinglu", "重庆路"},
+        {"chong庆路", "chongqinglu", "重庆路"},
+        {"长chun市", "changchunshi", "长春市"},
+        {"chang春shi", "changchunshi", "长春市"},
+        {"朝yang区", "chaoyangqu", "朝阳区"},
+        {"南guan区", "nanguanqu", "南关区"},
+        {"lv园区", "lvyuanqu", "绿园区"},
+        {"珲chun市", "hunchunshi", "珲春市"},
+        {"杨大城zi镇", "yangdachengzizhen", "杨大城子镇"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct city_answer answer = city_search(*state, cases[i][0]);
-        if (answer.count == 0 || strcmp(answer.names[0], cases[i][1]) != 0)
-            fail_msg("%s: %s", cases[i][0], answer.count ? answer.names[0] : "nothing");
+        struct city_answer half = city_search(*state, cases[i][0]);
+        struct city_answer whole = city_search(*state, cases[i][1]);
+        assert_true(whole.count > 0);
+        if (half.count == 0 || strcmp(half.names[0], cases[i][2]) != 0 ||
+            half.results[0].score != whole.results[0].score)
+            fail_msg("%s: %s", cases[i][0], half.count ? half.names[0] : "nothing");
+    }
+}
+
+/* 九台 was a county-level city until 2014-10-20. */
+static void a_name_of_its_day_is_the_standard_one_that_day(void **state)
+{
+    static const struct {
+        const char *query, *at, *form;
+    } cases[] = {
+        {"九台市", "2010-01-01", "standard"}, {"九台市", DAY, "former"},
+        {"九台区", DAY, "standard"},          {"公主岭市", "2010-01-01", "standard"},
+        {"公主岭市", DAY, "standard"},        {"九台县", "2010-01-01", "former"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct names_query query = city_query(cases[i].query);
+        query.at = city_date(cases[i].at);
+        struct city_answer answer = city_ask(*state, &query);
+        assert_true(answer.count > 0);
+        if (strcmp(names_form_name(answer.results[0].form), cases[i].form) != 0)
+            fail_msg("%s on %s: %s", cases[i].query, cases[i].at,
+                     names_form_name(answer.results[0].form));
     }
 }
 
@@ -445,6 +475,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_answer_is_what_was_meant),
         cmocka_unit_test(what_is_half_typed_is_found_in_any_reading),
+        cmocka_unit_test(a_name_of_its_day_is_the_standard_one_that_day),
         cmocka_unit_test(the_form_tells_how_the_name_stands_today),
         cmocka_unit_test(names_with_several_owners_give_all),
         cmocka_unit_test(roads_named_after_places_do_not_move_there),
