@@ -120,6 +120,31 @@ static void what_is_half_typed_is_found_in_any_reading(void **state)
     }
 }
 
+/* 六 is read liù, here lù: the record says so. */
+static void half_a_name_follows_the_reading_of_the_record(void **state)
+{
+    (void)state;
+    struct city *city = calloc(1, sizeof *city);
+    assert_non_null(city);
+    city->arena = base_arena_create(0);
+    city_fill(city);
+    for (size_t i = 0; i < COUNT(CITY_DIVISIONS); i++)
+        if (strcmp(city->divisions[i].name, "农安县") == 0)
+            city->divisions[i].name = "六安县";
+    for (size_t i = 0; i < COUNT(CITY_NAMES); i++)
+        if (strcmp(city->names[i].name, "农安县") == 0) {
+            city->names[i].name = "六安县";
+            city->names[i].reading = "Lù'ān Xiàn";
+        }
+    city_open(city);
+    struct city_answer half = city_search(city, "六an县"), whole = city_search(city, "luanxian");
+    struct city_answer other = city_search(city, "liuanxian");
+    assert_string_equal(half.names[0], "六安县");
+    assert_true(half.results[0].score == whole.results[0].score);
+    assert_true(other.results[0].score < whole.results[0].score);
+    city_free(city);
+}
+
 /* 九台 was a county-level city until 2014-10-20. */
 static void a_name_of_its_day_is_the_standard_one_that_day(void **state)
 {
@@ -475,6 +500,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_answer_is_what_was_meant),
         cmocka_unit_test(what_is_half_typed_is_found_in_any_reading),
+        cmocka_unit_test(half_a_name_follows_the_reading_of_the_record),
         cmocka_unit_test(a_name_of_its_day_is_the_standard_one_that_day),
         cmocka_unit_test(the_form_tells_how_the_name_stands_today),
         cmocka_unit_test(names_with_several_owners_give_all),
