@@ -7,20 +7,18 @@
 #include "store/connection.h"
 #include "store/statement.h"
 
-#define PAGES 256 /* copied between two looks at other writers */
-
+/* In one step: in WAL the pages are those of one moment and writers go on. The
+ * copy is left in the form that network shares can bear, without WAL. */
 static enum base_status copy(struct store *store, sqlite3 *target, struct base_error *err)
 {
     sqlite3_backup *backup = sqlite3_backup_init(target, "main", store->db, "main");
     if (!backup)
         return base_fail(err, BASE_FAILED, "the copy cannot be begun: %s", sqlite3_errmsg(target));
     int result;
-    do {
-        result = sqlite3_backup_step(backup, PAGES);
-        if (result == SQLITE_BUSY || result == SQLITE_LOCKED)
-            sqlite3_sleep(20);
-    } while (result == SQLITE_OK || result == SQLITE_BUSY || result == SQLITE_LOCKED);
-    if (sqlite3_backup_finish(backup) != SQLITE_OK)
+    while ((result = sqlite3_backup_step(backup, -1)) == SQLITE_BUSY || result == SQLITE_LOCKED)
+        sqlite3_sleep(20);
+    if (sqlite3_backup_finish(backup) != SQLITE_OK ||
+        sqlite3_exec(target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) != SQLITE_OK)
         return base_fail(err, BASE_FAILED, "the copy failed: %s", sqlite3_errmsg(target));
     return BASE_OK;
 }
