@@ -16,8 +16,9 @@ void store_audit_hash(const struct audit_row *row, char out[BASE_HASH_TEXT])
                                  row->subject,       row->before, row->after};
     base_buffer_u64(&text, (uint64_t)row->recorded_at);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        /* With its length, so that no two rows read the same; NULL is not the empty text. */
+        base_buffer_u64(&text, parts[i] ? strlen(parts[i]) + 1 : 0);
         base_buffer_text(&text, parts[i] ? parts[i] : "");
-        base_buffer_byte(&text, parts[i] ? 1 : 0); /* NULL is not the empty text */
     }
     base_hash(text.data, text.size, hash);
     base_hash_hex(hash, sizeof hash, out);

@@ -1,6 +1,9 @@
 /* store/run.c - runs of inspection and coverage. */
+#include <stdio.h>
+
 #include "store/connection.h"
 #include "store/finding.h"
+#include "store/key.h"
 #include "store/statement.h"
 #include "store/versioned.h"
 
@@ -21,9 +24,12 @@ enum base_status store_run_add(struct store *store, const struct store_run *run,
     statement_bind_date(statement, 4, run->at);
     statement_bind_text(statement, 5, run->report);
     status = statement_run(store, statement, err);
-    if (status == BASE_OK)
-        *id = sqlite3_last_insert_rowid(store->db);
-    return status;
+    if (status != BASE_OK)
+        return status;
+    char subject[40];
+    *id = sqlite3_last_insert_rowid(store->db);
+    snprintf(subject, sizeof subject, "run %lld", (long long)*id);
+    return store_audit_add(store, NULL, run->job, subject, NULL, run->options, err);
 }
 
 enum base_status store_run_set_report(struct store *store, int64_t id, const char *report,
