@@ -97,7 +97,7 @@ static enum base_status read_divisions(struct reader *r)
                                               date(r, d->version.valid_from),
                                               date(r, d->version.valid_to)},
                                    .division = d->code,
-                                   .edition = d->version.recorded_from,
+                                   .edition = store_version_edition(&d->version),
                                    .geometry = d->geometry};
         status =
             store_division_source(r->store, d->version.version, r->arena, &out->source, r->err);
@@ -120,7 +120,7 @@ static enum base_status read_claims(struct reader *r)
         r->table->rows[i] =
             (struct export_row){.values = {rows[i].code, rows[i].name, rows[i].party},
                                 .division = rows[i].code,
-                                .edition = rows[i].version.recorded_from,
+                                .edition = store_version_edition(&rows[i].version),
                                 .geometry = rows[i].geometry,
                                 .source = rows[i].source};
     return status;
@@ -144,7 +144,7 @@ static enum base_status read_places(struct reader *r)
                        rows[i].status, date(r, rows[i].version.valid_from),
                        date(r, rows[i].version.valid_to)},
             .division = rows[i].division,
-            .edition = rows[i].version.recorded_from,
+            .edition = store_version_edition(&rows[i].version),
             .geometry = rows[i].geometry,
             .source = rows[i].source};
     return status;
@@ -185,7 +185,7 @@ static enum base_status read_names(struct reader *r)
                        date(r, rows[i].version.valid_from), date(r, rows[i].version.valid_to),
                        rows[i].extent},
             .division = rows[i].owner_kind == STORE_OWNER_DIVISION ? owner : NULL,
-            .edition = rows[i].version.recorded_from};
+            .edition = store_version_edition(&rows[i].version)};
     }
     return status;
 }
@@ -211,7 +211,7 @@ static enum base_status read_facilities(struct reader *r)
                        real(r, f->nursing_beds), f->ownership, f->nature, f->rank, f->functions,
                        date(r, f->opened), date(r, f->closed)},
             .division = f->division,
-            .edition = f->version.recorded_from,
+            .edition = store_version_edition(&f->version),
             .geometry = point_of(r, f->point, f->has_point),
             .source = f->source};
     }
@@ -237,7 +237,7 @@ static enum base_status read_population(struct reader *r)
                        integer(r, p->age80), integer(r, p->households), p->division, p->origin,
                        p->method},
             .division = p->division,
-            .edition = p->version.recorded_from,
+            .edition = store_version_edition(&p->version),
             .geometry = point_of(r, p->point, p->has_point),
             .source = p->source};
     }
@@ -266,7 +266,7 @@ static enum base_status read_roads(struct reader *r)
             .values = {d->id, d->class_name, d->name, oneway_name(d->oneway),
                        keep(r, base_arena_printf(r->arena, "%d", d->layer)),
                        d->bridge ? "yes" : "no", d->tunnel ? "yes" : "no", d->foot, d->access},
-            .edition = d->version.recorded_from,
+            .edition = store_version_edition(&d->version),
             .geometry = d->geometry,
             .source = d->source};
     }

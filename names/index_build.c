@@ -95,7 +95,7 @@ static void add_division_version(struct builder *builder, uint32_t subject,
     const char *reading =
         recorded_reading(names, count, STORE_OWNER_DIVISION, row->version.identity, row->name);
     struct names_name name = {
-        .edition = row->version.recorded_from,
+        .edition = store_version_edition(&row->version),
         .subject = subject,
         .text = add_text(builder, row->name),
         .form = newest ? NAMES_STANDARD : NAMES_FORMER,
@@ -118,7 +118,7 @@ static void add_recorded(struct builder *builder, uint32_t subject, const struct
         if (form == NAMES_STANDARD && strcmp(rows[i].name, standard) == 0)
             continue;
         struct names_name name = {
-            .edition = rows[i].version.recorded_from,
+            .edition = store_version_edition(&rows[i].version),
             .subject = subject,
             .text = add_text(builder, rows[i].name),
             .form = form,
@@ -137,7 +137,7 @@ static void add_division(struct builder *builder, const struct store_division *c
     const struct store_division *newest = versions[count - 1];
     struct names_subject subject = {
         .identity = newest->version.identity,
-        .edition = newest->version.recorded_from,
+        .edition = store_version_edition(&newest->version),
         .name = add_text(builder, newest->name),
         .valid_from = newest->version.valid_from,
         .valid_to = newest->version.valid_to,
@@ -208,7 +208,7 @@ static void add_place(struct builder *builder, const struct store_place *row,
         recorded_reading(own, own_count, STORE_OWNER_PLACE, row->version.identity, row->name);
     struct names_subject subject = {
         .identity = row->version.identity,
-        .edition = row->version.recorded_from,
+        .edition = store_version_edition(&row->version),
         .is_place = 1,
         .id = add_text(builder, row->id),
         .name = add_text(builder, row->name),

@@ -58,7 +58,7 @@ static size_t keep_open(const struct refresh *r, void *rows, size_t count, size_
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         const struct store_version *version = (const void *)((const char *)rows + i * size);
-        int64_t edition = version->recorded_from;
+        int64_t edition = store_version_edition(version);
         if (edition < 0 || edition >= r->edition_count || !r->open_editions[edition])
             continue;
         memmove((char *)rows + kept++ * size, version, size);

@@ -17,6 +17,7 @@ const struct versioned_table CLAIM_TABLE = {
     .key_count = 2,
     .has_geometry = true,
     .promote = 1,
+    .kind = GEO_POLYGON,
 };
 
 enum base_status store_claim_put(struct store *store, const struct store_change *change,
@@ -54,6 +55,10 @@ enum base_status store_claim_list(struct store *store, struct store_as_of as_of,
     struct versioned_list list = {.arena = arena, .size = sizeof **out};
     enum base_status status =
         versioned_collect(store, &CLAIM_TABLE, as_of, true, read_row, &list, err);
+    struct store_claim *rows = list.items;
+    for (size_t i = 0; i < list.count && status == BASE_OK; i++)
+        status = store_edition_resolution(store, rows[i].version.source_edition,
+                                          &rows[i].resolution_m, err);
     if (status == BASE_OK) {
         *out = list.items;
         *count = list.count;

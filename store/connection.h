@@ -10,7 +10,7 @@
 #include "store/store.h"
 
 #define STORE_STATEMENTS 192 /* cached a connection */
-#define STORE_TEXTS      16  /* of one entity */
+#define STORE_TEXTS      24  /* of one entity */
 
 enum store_entity {
     STORE_EDITION,
@@ -35,7 +35,7 @@ struct store {
         sqlite3_stmt *statement;
     } statements[STORE_STATEMENTS];
     char *made_sql[STORE_ENTITIES][STORE_TEXTS]; /* texts of versioned_sql.c, made once */
-    struct base_buffer wkb;                      /* kept for its room */
+    struct base_buffer wkb, held;                /* kept for their room */
     struct base_buffer seen;                     /* one bit for each division of this transaction */
 };
 
@@ -56,5 +56,7 @@ enum base_status store_migrate(struct store *store, struct base_error *err);
 /* Newest migration this program knows, and the file's (0: not ours). */
 int store_migration_newest(void);
 int store_migration_of(struct store *store);
+/* The i-th table that only Yutu writes; NULL past the end. */
+const char *store_migration_table(size_t i);
 
 #endif

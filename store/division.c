@@ -2,8 +2,11 @@
 #include "store/division.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "store/versioned.h"
 
 enum { CODE, SCHEME, LEVEL, TYPE, NAME, SPECIFIC, GENERIC, PARENT, MANAGED_BY, AREA, COLUMNS };
@@ -25,6 +28,7 @@ const struct versioned_table DIVISION_TABLE = {
     .key_count = 1,
     .has_geometry = true,
     .promote = 1,
+    .kind = GEO_POLYGON,
 };
 
 static const char *or_null(const char *text)
@@ -61,42 +65,96 @@ static enum base_status identity_of(struct store *store, const char *code, int64
     return versioned_find_identity(store, &DIVISION_TABLE, &key, identity, err);
 }
 
-static enum base_status find_identity(struct store *store, const struct store_division *row,
-                                      const char *former_code, int64_t *identity,
-                                      struct base_error *err)
+/* The identity that the code means on the day: the one that holds it then, else
+ * the last that held it and has no other code then. A code given again, while its
+ * former holder goes on under another, is a new unit's. day NONE: as above. */
+static enum base_status identity_on(struct store *store, const char *code, base_date_t day,
+                                    int64_t *identity, struct base_error *err)
 {
-    enum base_status status = identity_of(store, row->code, identity, err);
+    static const char SQL[] =
+        "SELECT v.identity FROM division_version v WHERE v.code = ?1 AND v.recorded_to IS NULL AND "
+        "NOT EXISTS (SELECT 1 FROM division_version o WHERE o.identity = v.identity AND "
+        "o.recorded_to IS NULL AND o.code <> ?1 AND (o.valid_from IS NULL OR o.valid_from <= ?2) "
+        "AND (o.valid_to IS NULL OR o.valid_to > ?2)) ORDER BY "
+        "(v.valid_from IS NULL OR v.valid_from <= ?2) AND (v.valid_to IS NULL OR v.valid_to > ?2) "
+        "DESC, v.valid_to IS NULL DESC, v.valid_to DESC LIMIT 1";
+    sqlite3_stmt *statement;
+    bool row = false;
+    if (day == BASE_DATE_NONE)
+        return identity_of(store, code, identity, err);
+    enum base_status status = statement_get(store, SQL, &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_text(statement, 1, code);
+    statement_bind_date(statement, 2, day);
+    status = statement_step(store, statement, &row, err);
+    if (status == BASE_OK) {
+        *identity = row ? statement_int(statement, 0) : 0;
+        sqlite3_reset(statement);
+    }
+    return status;
+}
+
+static enum base_status find_identity(struct store *store, const struct store_change *change,
+                                      const struct store_division *row, const char *former_code,
+                                      int64_t *identity, struct base_error *err)
+{
+    base_date_t day =
+        change->effective != BASE_DATE_NONE ? change->effective : row->version.valid_from;
+    enum base_status status = identity_on(store, row->code, day, identity, err);
     if (status == BASE_OK && *identity == 0 && or_null(former_code))
         status = identity_of(store, former_code, identity, err);
     return status;
 }
 
 /* Two identities may not hold one code on one day. */
-static enum base_status check_clash(struct store *store, const char *code, int64_t identity,
-                                    struct base_error *err)
+static enum base_status check_clash(struct store *store, const struct store_division *division,
+                                    const struct versioned_plan *plan, struct base_error *err)
 {
     static const char SQL[] =
-        "SELECT b.name FROM division_version a JOIN division_version b ON b.code = a.code "
-        "WHERE a.identity = ?1 AND a.code = ?2 AND a.recorded_to IS NULL AND "
-        "b.identity <> ?1 AND b.recorded_to IS NULL AND "
-        "(a.valid_to IS NULL OR b.valid_from IS NULL OR b.valid_from < a.valid_to) AND "
-        "(b.valid_to IS NULL OR a.valid_from IS NULL OR a.valid_from < b.valid_to) LIMIT 1";
+        "SELECT name FROM division_version WHERE code = ?1 AND identity <> ?2 AND "
+        "recorded_to IS NULL AND (?4 IS NULL OR valid_from IS NULL OR valid_from < ?4) AND "
+        "(valid_to IS NULL OR ?3 IS NULL OR ?3 < valid_to) LIMIT 1";
     sqlite3_stmt *statement;
     bool found = false;
     enum base_status status = statement_get(store, SQL, &statement, err);
     if (status != BASE_OK)
         return status;
-    statement_bind_int(statement, 1, identity);
-    statement_bind_text(statement, 2, code);
+    statement_bind_text(statement, 1, division->code);
+    statement_bind_int(statement, 2, plan->identity);
+    statement_bind_date(statement, 3, plan->from);
+    statement_bind_date(statement, 4, plan->to);
     status = statement_step(store, statement, &found, err);
     if (status == BASE_OK && found) {
         char name[200] = "";
-        strncpy(name, (const char *)sqlite3_column_text(statement, 0), sizeof name - 1);
+        snprintf(name, sizeof name, "%s", (const char *)sqlite3_column_text(statement, 0));
+        base_text_cut(name);
         sqlite3_reset(statement);
         return base_fail(
             err, BASE_CONFLICT,
-            "the code %s is held by %s on the same days; correct the code or the dates", code,
-            name);
+            "the code %s is held by %s on the same days; correct the code or the dates",
+            division->code, name);
+    }
+    return status;
+}
+
+enum base_status store_division_clash(struct store *store, int64_t edition, int64_t *other,
+                                      struct base_error *err)
+{
+    static const char SQL[] =
+        "SELECT max(b.recorded_from) FROM division_version a JOIN division_version b ON "
+        "b.code = a.code AND b.identity <> a.identity WHERE a.recorded_from = ?1 AND "
+        "a.recorded_to IS NULL AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS;
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum base_status status = statement_get(store, SQL, &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, edition);
+    status = statement_step(store, statement, &row, err);
+    if (status == BASE_OK) {
+        *other = row ? statement_int(statement, 0) : 0;
+        sqlite3_reset(statement);
     }
     return status;
 }
@@ -107,14 +165,20 @@ enum base_status store_division_put(struct store *store, const struct store_chan
                                     struct base_error *err)
 {
     struct versioned_row row = row_of(division);
+    struct versioned_plan plan;
     int64_t found = 0;
-    enum base_status status = find_identity(store, division, former_code, &found, err);
+    enum base_status status = find_identity(store, change, division, former_code, &found, err);
     if (status == BASE_OK)
-        status = versioned_put(store, &DIVISION_TABLE, change, &row, found, outcome, identity, err);
+        status = versioned_plan(store, &DIVISION_TABLE, change, &row, found ? found : VERSIONED_NEW,
+                                &plan, err);
+    if (status == BASE_OK && plan.outcome != STORE_UNCHANGED)
+        status = check_clash(store, division, &plan, err);
     if (status == BASE_OK)
+        status = versioned_apply(store, &DIVISION_TABLE, change, &row, &plan, identity, err);
+    if (status == BASE_OK) {
+        *outcome = plan.outcome;
         store_mark_seen(store, *identity);
-    if (status == BASE_OK && *outcome != STORE_UNCHANGED)
-        status = check_clash(store, division->code, *identity, err);
+    }
     return status;
 }
 
@@ -142,30 +206,19 @@ static enum base_status read_row(sqlite3_stmt *statement, struct base_arena *are
     return versioned_read_geometry(statement, &DIVISION_TABLE, arena, &out->geometry, err);
 }
 
-/* The step of the digits is a fact of the edition that wrote the row. */
+/* The step of the digits is a fact of the edition that the row came from. */
 static enum base_status read_resolutions(struct store *store, struct store_division *rows,
                                          size_t count, struct base_error *err)
 {
-    sqlite3_stmt *statement;
-    for (size_t i = 0; i < count; i++) {
-        bool found = false;
-        int64_t edition = rows[i].version.recorded_from;
-        if (i > 0 && rows[i - 1].version.recorded_from == edition) {
+    enum base_status status = BASE_OK;
+    for (size_t i = 0; i < count && status == BASE_OK; i++) {
+        int64_t edition = rows[i].version.source_edition;
+        if (i > 0 && rows[i - 1].version.source_edition == edition)
             rows[i].resolution_m = rows[i - 1].resolution_m;
-            continue;
-        }
-        enum base_status status =
-            statement_get(store, "SELECT resolution_m FROM edition WHERE id = ?1", &statement, err);
-        if (status != BASE_OK)
-            return status;
-        statement_bind_int(statement, 1, edition);
-        status = statement_step(store, statement, &found, err);
-        if (status != BASE_OK)
-            return status;
-        rows[i].resolution_m = found ? statement_number(statement, 0) : NAN;
-        sqlite3_reset(statement);
+        else
+            status = store_edition_resolution(store, edition, &rows[i].resolution_m, err);
     }
-    return BASE_OK;
+    return status;
 }
 
 /* Reads what was selected; level NONE keeps all. */
@@ -259,6 +312,45 @@ enum base_status store_division_source(struct store *store, int64_t version,
 
 /* --- the whole of a unit ------------------------------------------------- */
 
+struct division_list {
+    const struct store_division *rows; /* in code order */
+    size_t count;
+};
+
+static int compare_code(const void *key, const void *row)
+{
+    return strcmp(key, ((const struct store_division *)row)->code);
+}
+
+/* The code of the unit above: as stated, else by the digits. */
+static void parent_of(const struct store_division *row, char out[STORE_CODE_SIZE])
+{
+    if (row->parent)
+        snprintf(out, STORE_CODE_SIZE, "%s", row->parent);
+    else
+        store_code_parent(row->code, out);
+}
+
+/* True when the parents of row lead to the unit. */
+static bool is_below(const struct division_list *list, const struct store_division *row,
+                     const char *unit)
+{
+    char code[STORE_CODE_SIZE], above[STORE_CODE_SIZE];
+    parent_of(row, code);
+    for (int steps = 0; steps < STORE_LEVEL_VILLAGE && code[0]; steps++) {
+        if (strcmp(code, unit) == 0)
+            return true;
+        const struct store_division *parent =
+            bsearch(code, list->rows, list->count, sizeof *list->rows, compare_code);
+        if (parent)
+            parent_of(parent, above);
+        else
+            store_code_parent(code, above);
+        memcpy(code, above, sizeof code);
+    }
+    return false;
+}
+
 /* Held and valid divisions of the level below `within` that this edition wrote
  * no version of. */
 enum base_status store_division_complete(struct store *store, const struct store_change *change,
@@ -267,24 +359,24 @@ enum base_status store_division_complete(struct store *store, const struct store
 {
     struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
     struct store_division *rows;
-    size_t count, prefix = strlen(within);
     struct store_as_of as_of = {.at = change->effective};
-    while (prefix > 2 && prefix <= 6 && within[prefix - 1] == '0' && within[prefix - 2] == '0')
-        prefix -= 2;
-    *ended = 0;
+    size_t count;
+    int64_t gone = 0;
     if (!arena)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     enum base_status status =
-        store_division_list(store, as_of, level, false, arena, &rows, &count, err);
-    for (size_t i = 0; i < count && status == BASE_OK; i++) {
-        bool below = strncmp(rows[i].code, within, prefix) == 0 ||
-                     (rows[i].parent && strcmp(rows[i].parent, within) == 0);
-        bool open = rows[i].version.valid_to == BASE_DATE_NONE;
-        if (!below || !open || rows[i].version.recorded_from == change->edition ||
-            strcmp(rows[i].code, within) == 0 || store_was_seen(store, rows[i].version.identity))
+        store_division_list(store, as_of, STORE_LEVEL_NONE, false, arena, &rows, &count, err);
+    struct division_list list = {rows, status == BASE_OK ? count : 0};
+    for (size_t i = 0; i < list.count && status == BASE_OK; i++) {
+        const struct store_version *version = &rows[i].version;
+        bool asked = level == STORE_LEVEL_NONE || rows[i].level == level;
+        if (!asked || version->valid_to != BASE_DATE_NONE ||
+            store_was_seen(store, version->identity) || !is_below(&list, &rows[i], within))
             continue;
-        status = versioned_end(store, &DIVISION_TABLE, change, rows[i].version.version, err);
-        ++*ended;
+        status = versioned_end(store, &DIVISION_TABLE, change, version->version, err);
+        gone++;
     }
+    if (status == BASE_OK)
+        *ended = gone;
     return status;
 }

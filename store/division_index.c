@@ -75,7 +75,7 @@ static void add_row(struct index_builder *builder, const struct store_division *
 {
     struct index_row row = {
         .identity = division->version.identity,
-        .edition = division->version.recorded_from,
+        .edition = store_version_edition(&division->version),
         .valid_from = division->version.valid_from,
         .valid_to = division->version.valid_to,
         .code = add_text(&builder->texts, division->code),

@@ -1,4 +1,4 @@
-/* store/doctor.c - checking the record itself, and copying it. */
+/* store/doctor.c - checking the record itself. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -86,54 +86,121 @@ static void check_wkb(struct doctor *doctor, const char *table, int64_t version,
     }
 }
 
+/* The statement of one of the texts of the table. */
+static enum base_status get(struct doctor *doctor, const struct versioned_table *table,
+                            enum versioned_text which, sqlite3_stmt **out, struct base_error *err)
+{
+    const char *sql = versioned_text(doctor->store, table, which, NULL);
+    return sql ? statement_get(doctor->store, sql, out, err)
+               : base_fail(err, BASE_NO_MEMORY, "out of memory");
+}
+
 static enum base_status check_geometry(struct doctor *doctor, const struct versioned_table *table,
                                        struct base_error *err)
 {
     sqlite3_stmt *statement;
     bool row = true;
     struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
-    struct store_as_of as_of = {.at = BASE_DATE_NONE};
     if (!arena)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    enum base_status status =
-        versioned_select(doctor->store, table, as_of, true, NULL, &statement, err);
+    enum base_status status = get(doctor, table, TEXT_GEOMETRIES, &statement, err);
     while (status == BASE_OK) {
         status = statement_step(doctor->store, statement, &row, err);
         if (status != BASE_OK || !row)
             break;
-        int column = VERSIONED_FIRST + (int)table->column_count;
-        const void *wkb = sqlite3_column_blob(statement, column);
-        size_t size = (size_t)sqlite3_column_bytes(statement, column);
-        if (wkb)
-            check_wkb(doctor, table->name, statement_int(statement, 0), wkb, size, arena);
+        const void *wkb = sqlite3_column_blob(statement, 1);
+        size_t size = (size_t)sqlite3_column_bytes(statement, 1);
+        check_wkb(doctor, table->name, statement_int(statement, 0), wkb ? wkb : "", size, arena);
         base_arena_reset(arena);
     }
     return status;
 }
 
-/* --- dates and codes ----------------------------------------------------- */
+/* --- dates, codes, owners, guards ----------------------------------------- */
 
-static enum base_status check_codes(struct doctor *doctor, struct base_error *err)
+static enum base_status check_days(struct doctor *doctor, const struct versioned_table *table,
+                                   struct base_error *err)
 {
-    static const char SQL[] =
-        "SELECT DISTINCT a.code FROM division_version a JOIN division_version b ON "
-        "b.code = a.code AND b.version > a.version WHERE a.recorded_to IS NULL AND "
-        "b.recorded_to IS NULL AND "
-        "(a.valid_to IS NULL OR b.valid_from IS NULL OR b.valid_from < a.valid_to) AND "
-        "(b.valid_to IS NULL OR a.valid_from IS NULL OR a.valid_from < b.valid_to)";
     sqlite3_stmt *statement;
     bool row = true;
-    enum base_status status = statement_get(doctor->store, SQL, &statement, err);
+    enum base_status status = get(doctor, table, TEXT_DAYS, &statement, err);
     while (status == BASE_OK) {
         struct base_error what;
         status = statement_step(doctor->store, statement, &row, err);
         if (status != BASE_OK || !row)
             break;
-        base_fail(&what, BASE_INVALID, "two versions hold the code %s on the same days",
-                  (const char *)sqlite3_column_text(statement, 0));
+        base_fail(&what, BASE_INVALID, "%s %lld has two versions on the same days", table->name,
+                  (long long)statement_int(statement, 0));
         tell(doctor, "blocking", &what);
     }
     return status;
+}
+
+/* A question whose every answer is a text, told with the sentence. */
+enum doctor_question { TWO_HOLDERS, NO_OWNER, NO_GUARD };
+
+static void tell_text(struct doctor *doctor, enum doctor_question question, const char *text)
+{
+    struct base_error what;
+    if (question == TWO_HOLDERS)
+        base_fail(&what, BASE_INVALID, "two units hold the code %s on the same days", text);
+    else if (question == NO_OWNER)
+        base_fail(&what, BASE_INVALID, "the name %.100s belongs to what is no longer there", text);
+    else
+        base_fail(&what, BASE_INVALID,
+                  "the table %s is not guarded against other programs; restore a backup", text);
+    tell(doctor, question == NO_OWNER ? "minor" : "blocking", &what);
+}
+
+static enum base_status check_texts(struct doctor *doctor, enum doctor_question question,
+                                    struct base_error *err)
+{
+    static const char *const SQL[] = {
+        [TWO_HOLDERS] =
+            "SELECT DISTINCT a.code FROM division_version a JOIN division_version b ON "
+            "b.code = a.code AND b.identity > a.identity WHERE a.recorded_to IS NULL AND "
+            "b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
+        [NO_OWNER] = "SELECT n.name FROM name_version n WHERE n.recorded_to IS NULL AND NOT EXISTS "
+                     "(SELECT 1 FROM division_version d WHERE n.owner_kind = 0 AND "
+                     "d.identity = n.owner AND d.recorded_to IS NULL) AND NOT EXISTS "
+                     "(SELECT 1 FROM place_version p WHERE n.owner_kind = 1 AND "
+                     "p.identity = n.owner AND p.recorded_to IS NULL)",
+    };
+    sqlite3_stmt *statement;
+    bool row = true;
+    enum base_status status = statement_get(doctor->store, SQL[question], &statement, err);
+    while (status == BASE_OK) {
+        status = statement_step(doctor->store, statement, &row, err);
+        if (status != BASE_OK || !row)
+            break;
+        tell_text(doctor, question, (const char *)sqlite3_column_text(statement, 0));
+    }
+    return status;
+}
+
+static enum base_status check_guards(struct doctor *doctor, struct base_error *err)
+{
+    const char *table;
+    for (size_t i = 0; (table = store_migration_table(i)); i++) {
+        sqlite3_stmt *statement;
+        bool row = false;
+        enum base_status status =
+            statement_get(doctor->store,
+                          "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND "
+                          "tbl_name = ?1 AND name LIKE 'guard!_%' ESCAPE '!' AND "
+                          "sql LIKE '%SELECT yutu_writer()%'",
+                          &statement, err);
+        if (status == BASE_OK) {
+            statement_bind_text(statement, 1, table);
+            status = statement_step(doctor->store, statement, &row, err);
+        }
+        if (status != BASE_OK)
+            return status;
+        if (row && statement_int(statement, 0) < 3)
+            tell_text(doctor, NO_GUARD, table);
+        sqlite3_reset(statement);
+    }
+    return BASE_OK;
 }
 
 /* --- the audit chain ----------------------------------------------------- */
@@ -163,7 +230,8 @@ static enum base_status check_audit(struct doctor *doctor, struct base_error *er
                                   .previous_hash = previous};
         store_audit_hash(&audit, hash);
         const char *kept = (const char *)sqlite3_column_text(statement, 8);
-        if (strcmp(hash, kept) != 0) {
+        const char *said = (const char *)sqlite3_column_text(statement, 7);
+        if (strcmp(hash, kept) != 0 || strcmp(said, previous) != 0) {
             base_fail(&what, BASE_INVALID, "the audit chain is broken at row %lld",
                       (long long)statement_int(statement, 0));
             tell(doctor, "blocking", &what);
@@ -183,8 +251,14 @@ enum base_status store_doctor(struct store *store, store_doctor_found found, voi
     for (size_t i = 0; i < VERSIONED_TABLE_COUNT && status == BASE_OK; i++)
         if (VERSIONED_TABLES[i]->has_geometry)
             status = check_geometry(&doctor, VERSIONED_TABLES[i], err);
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT && status == BASE_OK; i++)
+        status = check_days(&doctor, VERSIONED_TABLES[i], err);
     if (status == BASE_OK)
-        status = check_codes(&doctor, err);
+        status = check_texts(&doctor, TWO_HOLDERS, err);
+    if (status == BASE_OK)
+        status = check_texts(&doctor, NO_OWNER, err);
+    if (status == BASE_OK)
+        status = check_guards(&doctor, err);
     if (status == BASE_OK)
         status = check_audit(&doctor, err);
     *count = doctor.count;

@@ -1,6 +1,7 @@
 /* store/edition.c - accepted change sets. */
 #include "store/edition.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "store/connection.h"
@@ -182,6 +183,24 @@ enum base_status store_edition_known(struct store *store, base_time_t moment, in
     status = statement_step(store, statement, &row, err);
     if (status == BASE_OK) {
         *out = statement_int(statement, 0);
+        sqlite3_reset(statement);
+    }
+    return status;
+}
+
+enum base_status store_edition_resolution(struct store *store, int64_t edition, double *out,
+                                          struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum base_status status =
+        statement_get(store, "SELECT resolution_m FROM edition WHERE id = ?1", &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, edition);
+    status = statement_step(store, statement, &row, err);
+    if (status == BASE_OK) {
+        *out = row ? statement_number(statement, 0) : NAN;
         sqlite3_reset(statement);
     }
     return status;

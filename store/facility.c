@@ -43,6 +43,7 @@ const struct versioned_table FACILITY_TABLE = {
     .key_count = 1,
     .has_geometry = true,
     .promote = 0,
+    .kind = GEO_POINT,
 };
 
 bool store_facility_in_branch(const char *kind, const char *branch)

@@ -19,83 +19,91 @@ static int64_t rank_of(const char *severity)
     return 4;
 }
 
-static void bind_facts(sqlite3_stmt *statement, int64_t run, const struct store_finding *f,
-                       const struct base_buffer *wkb)
+/* The finding itself: made, or carried over with its state, except that one that
+ * had been closed is reopened. Gives its number. */
+static enum base_status put_identity(struct store *store, int64_t run,
+                                     const struct store_finding *f, int64_t *number,
+                                     struct base_error *err)
 {
-    bool placed = !geo_box_is_empty(f->box);
-    statement_bind_text(statement, 1, f->id);
-    statement_bind_text(statement, 2, f->kind);
-    statement_bind_text(statement, 3, f->level);
-    statement_bind_text(statement, 4, f->severity);
-    statement_bind_int(statement, 5, rank_of(f->severity));
-    statement_bind_text(statement, 6, f->state ? f->state : "new");
-    statement_bind_text(statement, 7, f->parties ? f->parties : "");
-    statement_bind_number(statement, 8, f->area_m2);
-    statement_bind_number(statement, 9, f->width_m);
-    if (placed) {
-        statement_bind_int(statement, 10, f->box.min.lon);
-        statement_bind_int(statement, 11, f->box.min.lat);
-        statement_bind_int(statement, 12, f->box.max.lon);
-        statement_bind_int(statement, 13, f->box.max.lat);
-        statement_bind_int(statement, 14, f->first_vertex.lon);
-        statement_bind_int(statement, 15, f->first_vertex.lat);
-    }
-    statement_bind_int(statement, 16, run);
-    statement_bind_int(statement, 17, f->first_seen);
-    statement_bind_text(statement, 18, f->body);
-    statement_bind_blob(statement, 19, wkb->size ? wkb->data : NULL, wkb->size);
-}
-
-static enum base_status add_to_run(struct store *store, int64_t run, const char *id,
-                                   struct base_error *err)
-{
+    static const char SQL[] =
+        "INSERT INTO finding (id, kind, parties, state, first_run, last_run, first_seen) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT (id) DO UPDATE SET "
+        "last_run = excluded.last_run, state = CASE WHEN state IN ('fixed', 'verified', 'closed') "
+        "THEN 'reopened' ELSE state END RETURNING number";
     sqlite3_stmt *statement;
-    enum base_status status =
-        statement_get(store,
-                      "INSERT INTO run_finding (run, finding) SELECT ?1, number FROM finding "
-                      "WHERE id = ?2 ON CONFLICT DO NOTHING",
-                      &statement, err);
+    bool row = false;
+    enum base_status status = statement_get(store, SQL, &statement, err);
     if (status != BASE_OK)
         return status;
-    statement_bind_int(statement, 1, run);
-    statement_bind_text(statement, 2, id);
+    statement_bind_text(statement, 1, f->id);
+    statement_bind_text(statement, 2, f->kind);
+    statement_bind_text(statement, 3, f->parties ? f->parties : "");
+    statement_bind_text(statement, 4, f->state ? f->state : "new");
+    statement_bind_int(statement, 5, run);
+    statement_bind_int(statement, 6, f->first_seen);
+    status = statement_step(store, statement, &row, err);
+    if (status != BASE_OK)
+        return status;
+    *number = statement_int(statement, 0);
     return statement_run(store, statement, err);
 }
 
-/* Seen again, a finding takes today's measures and keeps its state, except that
- * one that had been closed is reopened. */
+static void bind_sight(sqlite3_stmt *statement, const struct store_finding *f,
+                       const struct base_buffer *wkb)
+{
+    statement_bind_text(statement, 3, f->level);
+    statement_bind_text(statement, 4, f->severity);
+    statement_bind_int(statement, 5, rank_of(f->severity));
+    statement_bind_number(statement, 6, f->area_m2);
+    statement_bind_number(statement, 7, f->width_m);
+    if (!geo_box_is_empty(f->box)) {
+        statement_bind_int(statement, 8, f->box.min.lon);
+        statement_bind_int(statement, 9, f->box.min.lat);
+        statement_bind_int(statement, 10, f->box.max.lon);
+        statement_bind_int(statement, 11, f->box.max.lat);
+        statement_bind_int(statement, 12, f->first_vertex.lon);
+        statement_bind_int(statement, 13, f->first_vertex.lat);
+    }
+    statement_bind_text(statement, 14, f->body);
+    statement_bind_blob(statement, 15, wkb->size ? wkb->data : NULL, wkb->size);
+}
+
+/* What the run saw; the last word where it says it twice. */
 enum base_status store_finding_put(struct store *store, int64_t run,
                                    const struct store_finding *finding, struct base_error *err)
 {
     static const char SQL[] =
-        "INSERT INTO finding (id, kind, level, severity, severity_rank, state, parties, area_m2, "
-        "width_m, west, south, east, north, first_lon, first_lat, first_run, last_run, first_seen, "
-        "body, geometry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-        "?15, ?16, ?16, ?17, ?18, GeomFromWKB(?19, 4490)) "
-        "ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, "
-        "severity_rank = excluded.severity_rank, area_m2 = excluded.area_m2, "
-        "width_m = excluded.width_m, west = excluded.west, south = excluded.south, "
-        "east = excluded.east, north = excluded.north, last_run = excluded.last_run, "
-        "body = excluded.body, geometry = excluded.geometry, state = CASE WHEN state IN "
-        "('fixed', 'verified', 'closed') THEN 'reopened' ELSE state END";
+        "INSERT INTO run_finding (run, finding, level, severity, severity_rank, area_m2, width_m, "
+        "west, south, east, north, first_lon, first_lat, body, geometry) VALUES (?1, ?2, ?3, ?4, "
+        "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, GeomFromWKB(?15, 4490)) "
+        "ON CONFLICT (run, finding) DO UPDATE SET level = excluded.level, "
+        "severity = excluded.severity, severity_rank = excluded.severity_rank, "
+        "area_m2 = excluded.area_m2, width_m = excluded.width_m, west = excluded.west, "
+        "south = excluded.south, east = excluded.east, north = excluded.north, "
+        "first_lon = excluded.first_lon, first_lat = excluded.first_lat, body = excluded.body, "
+        "geometry = excluded.geometry";
     sqlite3_stmt *statement;
+    int64_t number = 0;
     base_buffer_clear(&store->wkb);
     if (finding->geometry.part_count > 0)
         geo_wkb_write(&finding->geometry, 0, &store->wkb);
-    if (store->wkb.failed)
-        return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    enum base_status status = statement_get(store, SQL, &statement, err);
+    enum base_status status = base_buffer_check(&store->wkb, err);
+    if (status == BASE_OK)
+        status = put_identity(store, run, finding, &number, err);
+    if (status == BASE_OK)
+        status = statement_get(store, SQL, &statement, err);
     if (status != BASE_OK)
         return status;
-    bind_facts(statement, run, finding, &store->wkb);
-    status = statement_run(store, statement, err);
-    return status == BASE_OK ? add_to_run(store, run, finding->id, err) : status;
+    statement_bind_int(statement, 1, run);
+    statement_bind_int(statement, 2, number);
+    bind_sight(statement, finding, &store->wkb);
+    return statement_run(store, statement, err);
 }
 
 #define COLUMNS                                                                                    \
-    "f.id, f.kind, f.level, f.severity, f.state, f.parties, f.area_m2, f.width_m, f.west, "        \
-    "f.south, f.east, f.north, f.first_lon, f.first_lat, f.first_run, f.last_run, f.first_seen, "  \
-    "f.body, AsBinary(f.geometry)"
+    "f.id, f.kind, r.level, r.severity, f.state, f.parties, r.area_m2, r.width_m, r.west, "        \
+    "r.south, r.east, r.north, r.first_lon, r.first_lat, f.first_run, f.last_run, f.first_seen, "  \
+    "r.body, AsBinary(r.geometry)"
 
 static enum base_status read_row(sqlite3_stmt *s, struct base_arena *arena, void *item,
                                  struct base_error *err)
@@ -148,8 +156,9 @@ enum base_status store_finding_earlier(struct store *store, const char *kind, co
     sqlite3_stmt *statement;
     enum base_status status =
         statement_get(store,
-                      "SELECT " COLUMNS " FROM finding f WHERE f.kind = ?1 AND f.parties = ?2 "
-                      "ORDER BY f.last_run DESC, f.id",
+                      "SELECT " COLUMNS " FROM finding f JOIN run_finding r ON "
+                      "r.finding = f.number AND r.run = f.last_run "
+                      "WHERE f.kind = ?1 AND f.parties = ?2 ORDER BY f.last_run DESC, f.id",
                       &statement, err);
     if (status != BASE_OK)
         return status;
@@ -164,17 +173,17 @@ enum base_status store_finding_list(struct store *store, const struct store_find
                                     size_t *count, struct base_error *err)
 {
     static const char SQL[] =
-        "SELECT " COLUMNS
-        " FROM run_finding r JOIN finding f ON f.number = r.finding WHERE r.run = "
-        "CASE WHEN ?1 = 0 THEN (SELECT max(id) FROM run WHERE job = 'inspection') ELSE ?1 END AND "
-        "(?2 IS NULL OR f.kind = ?2) AND (?3 IS NULL OR f.severity = ?3) AND "
+        "SELECT " COLUMNS " FROM run_finding r JOIN finding f ON f.number = r.finding "
+        "WHERE r.run = CASE WHEN ?1 = 0 THEN (SELECT max(id) FROM run WHERE job = 'inspection') "
+        "ELSE ?1 END AND (?2 IS NULL OR f.kind = ?2) AND (?3 IS NULL OR r.severity = ?3) AND "
         "(?4 IS NULL OR f.state = ?4) AND "
         "(?5 IS NULL OR instr(',' || f.parties || ',', ',' || ?5 || ',') > 0) AND "
-        "(?6 IS NULL OR f.level = ?6) AND (?7 IS NULL OR f.area_m2 >= ?7) AND "
-        "(?8 IS NULL OR (f.west <= ?10 AND f.east >= ?8 AND f.south <= ?11 AND f.north >= ?9)) AND "
-        "(?12 IS NULL OR (f.severity_rank, f.kind, f.id) > "
-        "(SELECT severity_rank, kind, id FROM finding WHERE id = ?12)) "
-        "ORDER BY f.severity_rank, f.kind, f.id LIMIT ?13";
+        "(?6 IS NULL OR r.level = ?6) AND (?7 IS NULL OR r.area_m2 >= ?7) AND "
+        "(?8 IS NULL OR (r.west <= ?10 AND r.east >= ?8 AND r.south <= ?11 AND r.north >= ?9)) AND "
+        "(?12 IS NULL OR (r.severity_rank, f.kind, f.id) > "
+        "(SELECT b.severity_rank, a.kind, a.id FROM finding a JOIN run_finding b ON "
+        "b.finding = a.number AND b.run = r.run WHERE a.id = ?12)) "
+        "ORDER BY r.severity_rank, f.kind, f.id LIMIT ?13";
     sqlite3_stmt *statement;
     enum base_status status = statement_get(store, SQL, &statement, err);
     if (status != BASE_OK)

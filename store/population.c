@@ -21,6 +21,7 @@ const struct versioned_table POPULATION_TABLE = {
     .key_count = 1,
     .has_geometry = true,
     .promote = 0,
+    .kind = GEO_POINT,
 };
 
 static int64_t or_null(int64_t value)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "store/edition.h"
+#include "store/place.h"
 #include "store/versioned.h"
 
 static enum base_status run_text(struct store *store, const struct versioned_table *table,
@@ -22,30 +23,75 @@ static enum base_status run_text(struct store *store, const struct versioned_tab
     return status;
 }
 
+/* Runs one of the questions that answer with a later edition; 0: none. */
+static enum base_status ask(struct store *store, const struct versioned_table *table,
+                            enum versioned_text which, int64_t edition, int64_t kind,
+                            int64_t *later, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    const char *sql = versioned_text(store, table, which, NULL);
+    enum base_status status = sql ? statement_get(store, sql, &statement, err)
+                                  : base_fail(err, BASE_NO_MEMORY, "out of memory");
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, edition);
+    if (sqlite3_bind_parameter_count(statement) > 1)
+        statement_bind_int(statement, 2, kind);
+    status = statement_step(store, statement, &row, err);
+    if (status == BASE_OK) {
+        *later = row ? statement_int(statement, 0) : 0;
+        sqlite3_reset(statement);
+    }
+    return status;
+}
+
+static enum base_status in_the_way(int64_t later, int64_t edition, struct base_error *err)
+{
+    if (later != 0)
+        return base_fail(err, BASE_CONFLICT,
+                         "edition %lld builds on edition %lld; undo the later one first",
+                         (long long)later, (long long)edition);
+    return BASE_OK;
+}
+
 /* A row of the edition that a later one superseded stands in the way. */
 static enum base_status check_built_upon(struct store *store, int64_t edition,
                                          struct base_error *err)
 {
-    for (size_t i = 0; i < VERSIONED_TABLE_COUNT; i++) {
-        sqlite3_stmt *statement;
-        bool row = false;
-        const char *sql = versioned_text(store, VERSIONED_TABLES[i], TEXT_BUILT_UPON, NULL);
-        enum base_status status = sql ? statement_get(store, sql, &statement, err)
-                                      : base_fail(err, BASE_NO_MEMORY, "out of memory");
-        if (status != BASE_OK)
-            return status;
-        statement_bind_int(statement, 1, edition);
-        status = statement_step(store, statement, &row, err);
-        if (status != BASE_OK)
-            return status;
-        int64_t later = row ? statement_int(statement, 0) : 0;
-        sqlite3_reset(statement);
-        if (later != 0)
-            return base_fail(err, BASE_CONFLICT,
-                             "edition %lld builds on edition %lld; undo the later one first",
-                             (long long)later, (long long)edition);
+    enum base_status status = BASE_OK;
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT && status == BASE_OK; i++) {
+        int64_t later = 0;
+        status = ask(store, VERSIONED_TABLES[i], TEXT_BUILT_UPON, edition, 0, &later, err);
+        if (status == BASE_OK)
+            status = in_the_way(later, edition, err);
     }
-    return BASE_OK;
+    return status;
+}
+
+/* So does what a later one put on the days or under the code that would be
+ * restored, and a name it gave to what would be gone. by: the undoing. */
+static enum base_status check_result(struct store *store, int64_t edition, int64_t by,
+                                     struct base_error *err)
+{
+    enum base_status status = BASE_OK;
+    int64_t later = 0;
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT && status == BASE_OK; i++) {
+        status = ask(store, VERSIONED_TABLES[i], TEXT_OVERLAP, by, 0, &later, err);
+        if (status == BASE_OK)
+            status = in_the_way(later, edition, err);
+    }
+    if (status == BASE_OK)
+        status = ask(store, &DIVISION_TABLE, TEXT_ORPHANS, by, STORE_OWNER_DIVISION, &later, err);
+    if (status == BASE_OK)
+        status = in_the_way(later, edition, err);
+    if (status == BASE_OK)
+        status = ask(store, &PLACE_TABLE, TEXT_ORPHANS, by, STORE_OWNER_PLACE, &later, err);
+    if (status == BASE_OK)
+        status = in_the_way(later, edition, err);
+    if (status == BASE_OK)
+        status = store_division_clash(store, by, &later, err);
+    return status == BASE_OK ? in_the_way(later, edition, err) : status;
 }
 
 static enum base_status mark_reverted(struct store *store, int64_t edition, int64_t by,
@@ -98,6 +144,8 @@ static enum base_status revert(struct store *store, int64_t edition, const char 
         if (status == BASE_OK)
             status = run_text(store, VERSIONED_TABLES[i], TEXT_REOPEN_EDITION, edition, *by, err);
     }
+    if (status == BASE_OK)
+        status = check_result(store, edition, *by, err);
     return status == BASE_OK ? mark_reverted(store, edition, *by, err) : status;
 }
 

@@ -22,6 +22,7 @@ const struct versioned_table ROAD_TABLE = {
     .key_count = 1,
     .has_geometry = true,
     .promote = 1,
+    .kind = GEO_LINE,
 };
 
 enum base_status store_road_put(struct store *store, const struct store_change *change,

@@ -77,6 +77,7 @@ void store_close(struct store *store)
     if (store->spatialite)
         spatialite_cleanup_ex(store->spatialite);
     base_buffer_done(&store->wkb);
+    base_buffer_done(&store->held);
     base_buffer_done(&store->seen);
     free(store->path);
     free(store);
@@ -172,6 +173,9 @@ enum base_status store_open(const char *path, enum store_mode mode, struct store
         status = statement_script(
             store, mode == STORE_WRITE ? "PRAGMA synchronous = FULL;" : "PRAGMA query_only = ON;",
             err);
+    /* A copy made by backup has no WAL; where it cannot be had, writing works without. */
+    if (status == BASE_OK && mode == STORE_WRITE)
+        sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
     if (status == BASE_OK)
         status = check_version(store, mode, err);
     if (status == BASE_OK)
@@ -227,6 +231,8 @@ bool store_was_seen(const struct store *store, int64_t identity)
     return byte < store->seen.size && (store->seen.data[byte] & 1 << identity % 8) != 0;
 }
 
+/* Counters are moments that never go back: a restored copy that goes its own way
+ * never takes the other's numbers. */
 static enum base_status write_state(struct store *store, struct base_error *err)
 {
     for (int i = 0; i < STORE_ENTITIES; i++) {
@@ -234,10 +240,12 @@ static enum base_status write_state(struct store *store, struct base_error *err)
         if (!(store->dirty & 1U << i))
             continue;
         enum base_status status = statement_get(
-            store, "UPDATE state SET counter = counter + 1 WHERE entity = ?1", &statement, err);
+            store, "UPDATE state SET counter = max(counter + 1, ?2) WHERE entity = ?1", &statement,
+            err);
         if (status != BASE_OK)
             return status;
         statement_bind_text(statement, 1, ENTITIES[i]);
+        statement_bind_int(statement, 2, base_time_now());
         status = statement_run(store, statement, err);
         if (status != BASE_OK)
             return status;

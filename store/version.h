@@ -15,7 +15,15 @@ struct store_version {
     int64_t identity, version;          /* version: the row's own number */
     base_date_t valid_from, valid_to;   /* BASE_DATE_NONE: unknown, open */
     int64_t recorded_from, recorded_to; /* editions; recorded_to 0: still held */
+    int64_t source_edition; /* whose source the content came from: its rights and resolution;
+                               differs from recorded_from where only the dates were written anew */
 };
+
+/* The edition whose rights, attribution and resolution go with the row. */
+static inline int64_t store_version_edition(const struct store_version *version)
+{
+    return version->source_edition ? version->source_edition : version->recorded_from;
+}
 
 /* Which rows a read sees. */
 struct store_as_of {

@@ -85,8 +85,15 @@ enum base_status versioned_find_identity(struct store *store, const struct versi
 
 /* A version of the identity that is held now. */
 struct held {
-    int64_t version; /* 0: none */
+    int64_t version;
     base_date_t valid_from, valid_to;
+    bool has_key; /* the row's key cells */
+};
+
+/* The identity's held versions, oldest first; borrowed from store->held. */
+struct held_list {
+    const struct held *items;
+    size_t count;
 };
 
 static bool keys_equal(sqlite3_stmt *statement, const struct versioned_table *table,
@@ -98,23 +105,13 @@ static bool keys_equal(sqlite3_stmt *statement, const struct versioned_table *ta
     return true;
 }
 
-/* From when the row says it holds: --effective, else its own first day. */
-static base_date_t start_of(const struct store_change *change, const struct versioned_row *row)
-{
-    return change->effective != BASE_DATE_NONE ? change->effective : row->valid_from;
-}
-
-/* The version that the row is about: the one valid on its first day; where no
- * day is said, the newest with the same key, else the newest. */
-static enum base_status find_held(struct store *store, const struct versioned_table *table,
-                                  const struct store_change *change,
+static enum base_status list_held(struct store *store, const struct versioned_table *table,
                                   const struct versioned_row *row, int64_t identity,
-                                  struct held *out, struct base_error *err)
+                                  struct held_list *out, struct base_error *err)
 {
     sqlite3_stmt *statement;
-    bool more = true, out_has_key = false;
-    base_date_t start = start_of(change, row);
-    *out = (struct held){0};
+    bool more = true;
+    base_buffer_clear(&store->held);
     enum base_status status = get(store, table, TEXT_HELD, &statement, err);
     if (status != BASE_OK)
         return status;
@@ -122,17 +119,47 @@ static enum base_status find_held(struct store *store, const struct versioned_ta
     while (true) {
         status = statement_step(store, statement, &more, err);
         if (status != BASE_OK || !more)
-            return status;
+            break;
         struct held held = {statement_int(statement, 0), statement_date(statement, 1),
-                            statement_date(statement, 2)};
-        bool has_key = keys_equal(statement, table, row);
-        bool fits = start != BASE_DATE_NONE
-                        ? base_date_within(start, held.valid_from, held.valid_to)
-                        : has_key || !out_has_key;
-        if (fits)
-            *out = held;
-        out_has_key = out_has_key || (fits && has_key);
+                            statement_date(statement, 2), keys_equal(statement, table, row)};
+        base_buffer_append(&store->held, &held, sizeof held);
     }
+    *out =
+        (struct held_list){(const void *)store->held.data, store->held.size / sizeof(struct held)};
+    return status == BASE_OK ? base_buffer_check(&store->held, err) : status;
+}
+
+/* Whether two stretches of days share one; NONE is open at either end. */
+static bool share_a_day(base_date_t from, base_date_t to, const struct held *held)
+{
+    return (to == BASE_DATE_NONE || held->valid_from == BASE_DATE_NONE || held->valid_from < to) &&
+           (held->valid_to == BASE_DATE_NONE || from == BASE_DATE_NONE || from < held->valid_to);
+}
+
+/* From when the row says it holds: --effective, else its own first day. */
+static base_date_t start_of(const struct store_change *change, const struct versioned_row *row)
+{
+    return change->effective != BASE_DATE_NONE ? change->effective : row->valid_from;
+}
+
+/* The version that the row is about: the one valid on its first day; where no
+ * day is said, the newest with the same key, else the newest. A row that gives
+ * its own first day corrects a version that begins during its days. NULL: none. */
+static const struct held *find_held(const struct held_list *list, const struct store_change *change,
+                                    const struct versioned_row *row)
+{
+    const struct held *found = NULL;
+    base_date_t start = start_of(change, row);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct held *held = &list->items[i];
+        if (start != BASE_DATE_NONE ? base_date_within(start, held->valid_from, held->valid_to)
+                                    : held->has_key || !found || !found->has_key)
+            found = held;
+    }
+    for (size_t i = 0; i < list->count && !found && change->effective == BASE_DATE_NONE; i++)
+        if (share_a_day(start, row->valid_to, &list->items[i]))
+            found = &list->items[i];
+    return found;
 }
 
 /* --- comparing ----------------------------------------------------------- */
@@ -209,16 +236,16 @@ static enum base_status close_version(struct store *store, const struct versione
 }
 
 static enum base_status copy_version(struct store *store, const struct versioned_table *table,
-                                     const struct held *held, int64_t edition, base_date_t to,
-                                     struct base_error *err)
+                                     int64_t version, int64_t edition, base_date_t from,
+                                     base_date_t to, struct base_error *err)
 {
     sqlite3_stmt *statement;
     enum base_status status = get(store, table, TEXT_COPY, &statement, err);
     if (status != BASE_OK)
         return status;
-    statement_bind_int(statement, 1, held->version);
+    statement_bind_int(statement, 1, version);
     statement_bind_int(statement, 2, edition);
-    statement_bind_date(statement, 3, held->valid_from);
+    statement_bind_date(statement, 3, from);
     statement_bind_date(statement, 4, to);
     return statement_run(store, statement, err);
 }
@@ -235,58 +262,131 @@ static enum base_status new_identity(struct store *store, const struct versioned
     return status;
 }
 
-/* The old version is superseded by itself with an end, and the new one begins. */
-static enum base_status change_at(struct store *store, const struct versioned_table *table,
-                                  const struct store_change *change,
-                                  const struct versioned_row *row, int64_t identity,
-                                  const struct held *held, base_date_t start,
-                                  struct base_error *err)
+/* --- planning ------------------------------------------------------------ */
+
+/* A first version, or one for days on which the identity had none: it ends
+ * where the next one begins. */
+static void plan_new(const struct held_list *list, const struct store_change *change,
+                     const struct versioned_row *row, struct versioned_plan *plan)
 {
-    base_date_t to = row->valid_to != BASE_DATE_NONE ? row->valid_to : held->valid_to;
-    enum base_status status = close_version(store, table, held->version, change->edition, err);
-    if (status == BASE_OK)
-        status = copy_version(store, table, held, change->edition, start, err);
-    if (status == BASE_OK)
-        status = insert(store, table, row, change->edition, identity, start, to, err);
-    return status;
+    plan->outcome = list->count > 0 ? STORE_CHANGED : STORE_NEW;
+    plan->from = start_of(change, row);
+    plan->to = row->valid_to;
+    for (size_t i = 0; i < list->count && plan->to == BASE_DATE_NONE; i++)
+        if (list->items[i].valid_from > plan->from)
+            plan->to = list->items[i].valid_from;
 }
 
-static enum base_status correct(struct store *store, const struct versioned_table *table,
-                                const struct store_change *change, const struct versioned_row *row,
-                                int64_t identity, const struct held *held, struct base_error *err)
+static void plan_over(const struct held *held, bool equal, const struct store_change *change,
+                      const struct versioned_row *row, struct versioned_plan *plan)
 {
-    base_date_t from = row->valid_from != BASE_DATE_NONE ? row->valid_from : held->valid_from;
-    base_date_t to = row->valid_to != BASE_DATE_NONE ? row->valid_to : held->valid_to;
-    enum base_status status = close_version(store, table, held->version, change->edition, err);
-    if (status == BASE_OK)
-        status = insert(store, table, row, change->edition, identity, from, to, err);
-    return status;
-}
-
-static enum base_status supersede(struct store *store, const struct versioned_table *table,
-                                  const struct store_change *change,
-                                  const struct versioned_row *row, int64_t identity,
-                                  const struct held *held, enum store_outcome *outcome,
-                                  struct base_error *err)
-{
-    bool equal = false;
     base_date_t start = start_of(change, row);
-    enum base_status status = is_equal(store, table, row, held->version, &equal, err);
+    bool is_change = change->effective != BASE_DATE_NONE;
+    bool same_start = row->valid_from == BASE_DATE_NONE || row->valid_from == held->valid_from;
+    bool same_end = row->valid_to == BASE_DATE_NONE || row->valid_to == held->valid_to;
+    bool begins_later = start != BASE_DATE_NONE && start != held->valid_from;
+    plan->to = row->valid_to != BASE_DATE_NONE ? row->valid_to : held->valid_to;
+    if (equal && same_end && (same_start || is_change)) {
+        plan->outcome = STORE_UNCHANGED;
+        return;
+    }
+    plan->closes = held->version;
+    plan->closes_from = held->valid_from;
+    plan->keeps_start =
+        begins_later && !equal && base_date_within(start, held->valid_from, held->valid_to);
+    plan->outcome = plan->keeps_start ? STORE_CHANGED : STORE_CORRECTED;
+    plan->from = begins_later && (plan->keeps_start || !is_change) ? start : held->valid_from;
+}
+
+static enum base_status check_days(const struct held_list *list, const struct versioned_plan *plan,
+                                   struct base_error *err)
+{
+    char from[BASE_DATE_SIZE], to[BASE_DATE_SIZE];
+    base_date_print(plan->from, from);
+    base_date_print(plan->to, to);
+    if (plan->from != BASE_DATE_NONE && plan->to != BASE_DATE_NONE && plan->from >= plan->to)
+        return base_fail(err, BASE_INVALID,
+                         "it would be valid from %s to %s; the end must be after the beginning",
+                         from, to);
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].version != plan->closes &&
+            share_a_day(plan->from, plan->to, &list->items[i]))
+            return base_fail(err, BASE_CONFLICT,
+                             "its days from %s to %s are in part those of another version, valid "
+                             "from %s; correct the dates",
+                             from[0] ? from : "-", to[0] ? to : "-",
+                             base_date_print(list->items[i].valid_from, from)[0] ? from : "-");
+    return BASE_OK;
+}
+
+static enum base_status check_kind(const struct versioned_table *table,
+                                   const struct versioned_row *row, struct base_error *err)
+{
+    const struct geo_geometry *g = row->geometry;
+    if (!table->has_geometry || !table->kind || !g || g->part_count == 0)
+        return BASE_OK;
+    bool fits = g->kind == table->kind || (table->promote && g->kind == table->kind + GEO_POLYGON);
+    return fits ? BASE_OK
+                : base_fail(err, BASE_INVALID, "a %s cannot have geometry of type %d", table->name,
+                            (int)g->kind);
+}
+
+enum base_status versioned_plan(struct store *store, const struct versioned_table *table,
+                                const struct store_change *change, const struct versioned_row *row,
+                                int64_t identity, struct versioned_plan *out,
+                                struct base_error *err)
+{
+    struct versioned_plan plan = {.identity = identity == VERSIONED_NEW ? 0 : identity};
+    struct held_list list = {0};
+    bool equal = false;
+    enum base_status status = check_kind(table, row, err);
+    write_wkb(table, row, &store->wkb);
+    if (status == BASE_OK)
+        status = base_buffer_check(&store->wkb, err);
+    if (status == BASE_OK && identity == 0)
+        status = versioned_find_identity(store, table, row->cells, &plan.identity, err);
+    if (status == BASE_OK && plan.identity != 0)
+        status = list_held(store, table, row, plan.identity, &list, err);
+    const struct held *held = status == BASE_OK ? find_held(&list, change, row) : NULL;
+    if (held)
+        status = is_equal(store, table, row, held->version, &equal, err);
     if (status != BASE_OK)
         return status;
-    bool same_days = (row->valid_from == BASE_DATE_NONE || row->valid_from == held->valid_from) &&
-                     (row->valid_to == BASE_DATE_NONE || row->valid_to == held->valid_to);
-    if (equal && (same_days || change->effective != BASE_DATE_NONE)) {
-        *outcome = STORE_UNCHANGED;
+    if (held)
+        plan_over(held, equal, change, row, &plan);
+    else
+        plan_new(&list, change, row, &plan);
+    if (plan.outcome != STORE_UNCHANGED)
+        status = check_days(&list, &plan, err);
+    if (status == BASE_OK)
+        *out = plan;
+    return status;
+}
+
+enum base_status versioned_apply(struct store *store, const struct versioned_table *table,
+                                 const struct store_change *change, const struct versioned_row *row,
+                                 const struct versioned_plan *plan, int64_t *identity,
+                                 struct base_error *err)
+{
+    enum base_status status = BASE_OK;
+    int64_t owner = plan->identity;
+    if (plan->outcome == STORE_UNCHANGED) {
+        *identity = owner;
         return BASE_OK;
     }
-    bool begins_later = start != BASE_DATE_NONE && start != held->valid_from;
-    if (begins_later && !equal) {
-        *outcome = STORE_CHANGED;
-        return change_at(store, table, change, row, identity, held, start, err);
-    }
-    *outcome = STORE_CORRECTED;
-    return correct(store, table, change, row, identity, held, err);
+    if (owner == 0)
+        status = new_identity(store, table, &owner, err);
+    if (status == BASE_OK && plan->closes)
+        status = close_version(store, table, plan->closes, change->edition, err);
+    /* The old version is superseded by itself with an end. */
+    if (status == BASE_OK && plan->keeps_start)
+        status = copy_version(store, table, plan->closes, change->edition, plan->closes_from,
+                              plan->from, err);
+    if (status == BASE_OK)
+        status = insert(store, table, row, change->edition, owner, plan->from, plan->to, err);
+    if (status == BASE_OK)
+        *identity = owner;
+    return status;
 }
 
 enum base_status versioned_put(struct store *store, const struct versioned_table *table,
@@ -294,25 +394,13 @@ enum base_status versioned_put(struct store *store, const struct versioned_table
                                int64_t identity, enum store_outcome *outcome, int64_t *identity_out,
                                struct base_error *err)
 {
-    struct held held = {0};
-    enum base_status status = BASE_OK;
-    write_wkb(table, row, &store->wkb);
-    if (store->wkb.failed)
-        return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    if (identity == 0)
-        status = versioned_find_identity(store, table, row->cells, &identity, err);
-    if (status == BASE_OK && identity != 0)
-        status = find_held(store, table, change, row, identity, &held, err);
-    if (status == BASE_OK && identity == 0)
-        status = new_identity(store, table, &identity, err);
-    if (status != BASE_OK)
-        return status;
-    *identity_out = identity;
-    if (held.version != 0)
-        return supersede(store, table, change, row, identity, &held, outcome, err);
-    *outcome = STORE_NEW;
-    return insert(store, table, row, change->edition, identity, start_of(change, row),
-                  row->valid_to, err);
+    struct versioned_plan plan;
+    enum base_status status = versioned_plan(store, table, change, row, identity, &plan, err);
+    if (status == BASE_OK)
+        status = versioned_apply(store, table, change, row, &plan, identity_out, err);
+    if (status == BASE_OK)
+        *outcome = plan.outcome;
+    return status;
 }
 
 enum base_status versioned_end(struct store *store, const struct versioned_table *table,
@@ -360,6 +448,7 @@ void versioned_read_version(sqlite3_stmt *statement, struct store_version *out)
         .valid_to = statement_date(statement, 3),
         .recorded_from = statement_int(statement, 4),
         .recorded_to = statement_int(statement, 5),
+        .source_edition = statement_int(statement, 6),
     };
 }
 

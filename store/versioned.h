@@ -23,7 +23,8 @@ struct versioned_table {
     size_t column_count;
     size_t key_count; /* the first columns find the identity */
     bool has_geometry;
-    int promote; /* geometry is stored as multi */
+    int promote;        /* geometry is stored as multi */
+    enum geo_kind kind; /* the single kind it must be; 0: any */
 };
 
 /* A value of a column. Texts are borrowed. */
@@ -43,8 +44,34 @@ struct versioned_row {
     base_date_t valid_from, valid_to; /* as the source says; NONE: nothing said */
 };
 
-/* Writes the row as interface.md says of import. identity 0: found by the key
- * columns, else made. *outcome and *identity are set on success. */
+/* What writing a row will do. */
+struct versioned_plan {
+    enum store_outcome outcome;
+    int64_t identity;        /* 0: a new one */
+    int64_t closes;          /* the version that is superseded; 0: none */
+    bool keeps_start;        /* that version goes on until `from` */
+    base_date_t from, to;    /* of the new version */
+    base_date_t closes_from; /* where the superseded one begins */
+};
+
+#define VERSIONED_NEW (-1) /* an identity still to be made */
+
+/* Decides as interface.md says of import; writes nothing. identity 0: found by
+ * the key columns, else to be made. BASE_INVALID for dates in the wrong order
+ * and geometry of another kind, BASE_CONFLICT for days that another version of
+ * the identity has. */
+BASE_MUST_CHECK
+enum base_status versioned_plan(struct store *store, const struct versioned_table *table,
+                                const struct store_change *change, const struct versioned_row *row,
+                                int64_t identity, struct versioned_plan *out,
+                                struct base_error *err);
+/* Writes the row just planned. *identity is set on success. */
+BASE_MUST_CHECK
+enum base_status versioned_apply(struct store *store, const struct versioned_table *table,
+                                 const struct store_change *change, const struct versioned_row *row,
+                                 const struct versioned_plan *plan, int64_t *identity,
+                                 struct base_error *err);
+/* Both. */
 BASE_MUST_CHECK
 enum base_status versioned_put(struct store *store, const struct versioned_table *table,
                                const struct store_change *change, const struct versioned_row *row,
@@ -64,14 +91,14 @@ enum base_status versioned_end(struct store *store, const struct versioned_table
                                struct base_error *err);
 
 /* Reading. The statement gives, in this order: version, identity, valid_from,
- * valid_to, recorded_from, recorded_to, the columns, the geometry as WKB (with
- * geometry, else NULL). where: one of the conditions below (then always with
+ * valid_to, recorded_from, recorded_to, source_edition, the columns, the geometry
+ * as WKB (with geometry, else NULL). where: one of the conditions below (then always with
  * geometry), or NULL. Rows are those of as_of. */
 BASE_MUST_CHECK
 enum base_status versioned_select(struct store *store, const struct versioned_table *table,
                                   struct store_as_of as_of, bool with_geometry, const char *where,
                                   sqlite3_stmt **out, struct base_error *err);
-#define VERSIONED_FIRST 6 /* where the entity's own columns begin */
+#define VERSIONED_FIRST 7 /* where the entity's own columns begin */
 
 void versioned_read_version(sqlite3_stmt *statement, struct store_version *out);
 BASE_MUST_CHECK
@@ -124,14 +151,34 @@ enum versioned_text {
     TEXT_SELECT_GEOMETRY,
     TEXT_CLOSE_EDITION,
     TEXT_REOPEN_EDITION,
-    TEXT_BUILT_UPON,
-    TEXT_CONDITION, /* selects with one of the conditions below, and geometry */
+    TEXT_BUILT_UPON, /* the last edition that superseded rows of ?1 and stands */
+    TEXT_OVERLAP,    /* what overlaps with held rows of edition ?1 */
+    TEXT_ORPHANS,    /* names whose owner edition ?1 closed */
+    TEXT_GEOMETRIES, /* of all versions, for the doctor */
+    TEXT_DAYS,       /* identities with two held versions on one day */
+    TEXT_CONDITION,  /* selects with one of the conditions below, and geometry */
 };
 
 /* Conditions that versioned_select takes; ?3 is bound by the caller. */
 #define STORE_BY_CODE     "code = ?3"
 #define STORE_BY_IDENTITY "identity = ?3"
 #define STORE_BY_ID       "id = ?3"
+
+/* The newest edition that holds a code which the division rows of `edition`
+ * hold too, for another identity on the same days; 0: none. */
+BASE_MUST_CHECK
+enum base_status store_division_clash(struct store *store, int64_t edition, int64_t *other,
+                                      struct base_error *err);
+
+/* The step of the digits of an edition's source, NAN when unknown. */
+BASE_MUST_CHECK
+enum base_status store_edition_resolution(struct store *store, int64_t edition, double *out,
+                                          struct base_error *err);
+
+/* True of two versions a and b that are valid on a common day. */
+#define VERSIONED_SAME_DAYS                                                                        \
+    "(a.valid_to IS NULL OR b.valid_from IS NULL OR b.valid_from < a.valid_to) AND "               \
+    "(b.valid_to IS NULL OR a.valid_from IS NULL OR a.valid_from < b.valid_to)"
 
 const char *versioned_text(struct store *store, const struct versioned_table *table,
                            enum versioned_text which, const char *where);

@@ -19,17 +19,17 @@ static void add_keys(struct base_buffer *sql, const struct versioned_table *tabl
 }
 
 /* Places: identity 1, source_wkb 2, source_crs 3, valid_from 4, valid_to 5,
- * recorded_from 6, columns from 7, geometry last. */
+ * the edition 6, columns from 7, geometry last. */
 static void make_insert(struct base_buffer *sql, const struct versioned_table *table)
 {
     base_buffer_printf(sql, "INSERT INTO %s_version (identity, ", table->name);
     if (table->has_geometry)
         base_buffer_text(sql, "source_wkb, source_crs, ");
-    base_buffer_text(sql, "valid_from, valid_to, recorded_from");
+    base_buffer_text(sql, "valid_from, valid_to, recorded_from, source_edition");
     add_columns(sql, table, "");
     base_buffer_text(sql,
                      table->has_geometry ? ", geometry) VALUES (?1, ?2, ?3, " : ") VALUES (?1, ");
-    base_buffer_text(sql, "?4, ?5, ?6");
+    base_buffer_text(sql, "?4, ?5, ?6, ?6");
     for (size_t i = 0; i < table->column_count; i++)
         base_buffer_printf(sql, ", ?%zu", i + 7);
     if (table->has_geometry)
@@ -37,37 +37,27 @@ static void make_insert(struct base_buffer *sql, const struct versioned_table *t
     base_buffer_text(sql, ")");
 }
 
-/* The version ?1 again, recorded by ?2, valid from ?3 to ?4. */
+/* Versions again, recorded by ?2, with other dates, restoring another. */
 static void make_copy(struct base_buffer *sql, const struct versioned_table *table,
-                      const char *dates)
+                      const char *dates, const char *restores, const char *where)
 {
     const char *more = table->has_geometry ? ", source_wkb, source_crs, geometry" : "";
-    base_buffer_printf(sql, "INSERT INTO %s_version (identity, valid_from, valid_to, recorded_from",
+    base_buffer_printf(sql,
+                       "INSERT INTO %s_version (identity, valid_from, valid_to, recorded_from, "
+                       "source_edition, restores",
                        table->name);
     add_columns(sql, table, "");
-    base_buffer_printf(sql, "%s) SELECT identity, %s, ?2", more, dates);
+    base_buffer_printf(sql, "%s) SELECT identity, %s, ?2, source_edition, %s", more, dates,
+                       restores);
     add_columns(sql, table, "");
-    base_buffer_printf(sql, "%s FROM %s_version WHERE version = ?1", more, table->name);
-}
-
-/* What edition ?1 closed again, recorded by ?2. */
-static void make_reopen(struct base_buffer *sql, const struct versioned_table *table)
-{
-    const char *more = table->has_geometry ? ", source_wkb, source_crs, geometry" : "";
-    base_buffer_printf(sql, "INSERT INTO %s_version (identity, valid_from, valid_to, recorded_from",
-                       table->name);
-    add_columns(sql, table, "");
-    base_buffer_printf(sql, "%s) SELECT identity, valid_from, valid_to, ?2", more);
-    add_columns(sql, table, "");
-    base_buffer_printf(sql, "%s FROM %s_version WHERE recorded_to = ?1 AND recorded_from <> ?1",
-                       more, table->name);
+    base_buffer_printf(sql, "%s FROM %s_version WHERE %s", more, table->name, where);
 }
 
 static void make_select(struct base_buffer *sql, const struct versioned_table *table,
                         bool with_geometry, const char *where)
 {
     base_buffer_text(sql, "SELECT version, identity, valid_from, valid_to, recorded_from, "
-                          "recorded_to");
+                          "recorded_to, source_edition");
     add_columns(sql, table, "");
     base_buffer_printf(sql, ", %s FROM %s_version WHERE ",
                        table->has_geometry && with_geometry ? "AsBinary(geometry)" : "NULL",
@@ -115,10 +105,11 @@ static void make_text(struct base_buffer *sql, const struct versioned_table *tab
         base_buffer_printf(sql, "UPDATE %s_version SET recorded_to = ?2 WHERE version = ?1", name);
         break;
     case TEXT_COPY:
-        make_copy(sql, table, "?3, ?4");
+        make_copy(sql, table, "?3, ?4", "NULL", "version = ?1");
         break;
     case TEXT_COPY_UNTIL:
-        make_copy(sql, table, "valid_from, ?3");
+        make_copy(sql, table, "valid_from, ?3", "NULL",
+                  "version = ?1 AND (valid_from IS NULL OR valid_from < ?3)");
         break;
     case TEXT_NEW_IDENTITY:
         base_buffer_printf(sql, "INSERT INTO %s DEFAULT VALUES", name);
@@ -131,18 +122,53 @@ static void make_text(struct base_buffer *sql, const struct versioned_table *tab
         break;
     case TEXT_CLOSE_EDITION:
         base_buffer_printf(sql,
-                           "UPDATE %s_version SET recorded_to = ?2 WHERE recorded_from = ?1 AND "
-                           "recorded_to IS NULL",
-                           name);
+                           "UPDATE %s_version SET recorded_to = ?2 WHERE recorded_to IS NULL AND "
+                           "(recorded_from = ?1 OR restores IN "
+                           "(SELECT version FROM %s_version WHERE recorded_from = ?1))",
+                           name, name);
         break;
     case TEXT_REOPEN_EDITION:
-        make_reopen(sql, table);
+        make_copy(sql, table, "valid_from, valid_to", "coalesce(restores, version)",
+                  "recorded_to = ?1 AND recorded_from <> ?1");
         break;
     case TEXT_BUILT_UPON:
+        base_buffer_printf(
+            sql,
+            "SELECT max(coalesce((SELECT max(c.recorded_to) FROM %s_version c WHERE "
+            "c.restores = e.version), e.recorded_to)) FROM %s_version e WHERE "
+            "e.recorded_from = ?1 AND e.recorded_to > ?1 AND NOT EXISTS (SELECT 1 FROM "
+            "%s_version c WHERE c.restores = e.version AND c.recorded_to IS NULL)",
+            name, name, name);
+        break;
+    case TEXT_OVERLAP:
+        base_buffer_printf(
+            sql,
+            "SELECT max(b.recorded_from) FROM %s_version a JOIN %s_version b ON "
+            "b.identity = a.identity AND b.version <> a.version WHERE a.recorded_from = ?1 AND "
+            "a.recorded_to IS NULL AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
+            name, name);
+        break;
+    case TEXT_ORPHANS:
+        base_buffer_printf(
+            sql,
+            "SELECT max(n.recorded_from) FROM name_version n JOIN %s_version c ON "
+            "c.identity = n.owner AND c.recorded_to = ?1 WHERE n.owner_kind = ?2 AND "
+            "n.recorded_to IS NULL AND NOT EXISTS (SELECT 1 FROM %s_version h WHERE "
+            "h.identity = n.owner AND h.recorded_to IS NULL)",
+            name, name);
+        break;
+    case TEXT_GEOMETRIES:
         base_buffer_printf(sql,
-                           "SELECT min(recorded_to) FROM %s_version WHERE recorded_from = ?1 AND "
-                           "recorded_to > ?1",
+                           "SELECT version, AsBinary(geometry) FROM %s_version WHERE geometry IS "
+                           "NOT NULL",
                            name);
+        break;
+    case TEXT_DAYS:
+        base_buffer_printf(sql,
+                           "SELECT DISTINCT a.identity FROM %s_version a JOIN %s_version b ON "
+                           "b.identity = a.identity AND b.version > a.version WHERE a.recorded_to "
+                           "IS NULL AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
+                           name, name);
         break;
     case TEXT_CONDITION:
         break;

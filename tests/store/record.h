@@ -10,6 +10,7 @@
 #include "store/division.h"
 #include "store/edition.h"
 #include "tests/support/cmocka.h"
+#include "tests/support/near.h"
 #include "tests/support/scratch.h"
 
 struct record {

@@ -1,0 +1,208 @@
+/* tests/store/test_finding.c - runs and findings. */
+#include "tests/store/record.h"
+
+#include "store/finding.h"
+
+static int64_t add_run(struct record *record)
+{
+    int64_t id = 0;
+    struct store_run run = {.job = "inspection", .options = "{}", .at = BASE_DATE_NONE};
+    assert_int_equal(store_run_add(record->store, &run, &id, NULL), BASE_OK);
+    return id;
+}
+
+static struct store_finding overlap(struct record *record, const char *id, const char *body,
+                                    int64_t x)
+{
+    struct geo_geometry square = record_square(record, x, 43000000000, 1000);
+    return (struct store_finding){.id = id,
+                                  .kind = "overlap",
+                                  .level = "county",
+                                  .severity = "substantive",
+                                  .parties = "220102,220103",
+                                  .area_m2 = 12.5,
+                                  .width_m = NAN,
+                                  .box = geo_geometry_box(&square),
+                                  .first_vertex = {x, 43000000000},
+                                  .first_seen = 77,
+                                  .body = body,
+                                  .geometry = square};
+}
+
+static size_t list(struct record *record, struct store_finding_filter filter,
+                   struct store_finding **rows)
+{
+    size_t count = 99;
+    assert_int_equal(store_finding_list(record->store, &filter, record->arena, rows, &count, NULL),
+                     BASE_OK);
+    return count;
+}
+
+#define ANY .min_area_m2 = NAN, .box = geo_box_empty()
+
+static void a_finding_seen_again_keeps_its_first_sight_and_its_old_picture(void **state)
+{
+    struct record *record = *state;
+    struct store_finding *rows;
+    assert_int_equal(store_begin(record->store, NULL), BASE_OK);
+    int64_t first = add_run(record);
+    struct store_finding f = overlap(record, "a", "{\"run\":1}", 125000000000);
+    f.state = "confirmed";
+    assert_int_equal(store_finding_put(record->store, first, &f, NULL), BASE_OK);
+    int64_t second = add_run(record);
+    struct store_finding again = overlap(record, "a", "{\"run\":2}", 125000000500);
+    again.area_m2 = 6;
+    again.severity = "minor";
+    again.first_seen = 99;
+    assert_int_equal(store_finding_put(record->store, second, &again, NULL), BASE_OK);
+    assert_int_equal(store_commit(record->store, NULL), BASE_OK);
+
+    assert_int_equal(list(record, (struct store_finding_filter){ANY}, &rows), 1);
+    assert_string_equal(rows[0].body, "{\"run\":2}");
+    assert_string_equal(rows[0].state, "confirmed");
+    assert_int_equal(rows[0].first_run, first);
+    assert_int_equal(rows[0].last_run, second);
+    assert_int_equal(rows[0].first_seen, 77);
+    assert_true(geo_geometry_equal(&rows[0].geometry, &again.geometry));
+
+    assert_int_equal(list(record, (struct store_finding_filter){ANY, .run = first}, &rows), 1);
+    assert_string_equal(rows[0].body, "{\"run\":1}");
+    assert_string_equal(rows[0].severity, "substantive");
+    assert_near(rows[0].area_m2, 12.5, 0);
+    assert_true(geo_geometry_equal(&rows[0].geometry, &f.geometry));
+
+    size_t count;
+    assert_int_equal(store_finding_earlier(record->store, "overlap", "220102,220103", record->arena,
+                                           &rows, &count, NULL),
+                     BASE_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(rows[0].first_vertex.lon, 125000000500);
+}
+
+static void a_closed_finding_that_comes_back_is_reopened(void **state)
+{
+    struct record *record = *state;
+    static const struct {
+        const char *before, *after;
+    } cases[] = {{"new", "new"},          {"confirmed", "confirmed"},
+                 {"fixed", "reopened"},   {"verified", "reopened"},
+                 {"closed", "reopened"},  {"accepted-exception", "accepted-exception"},
+                 {"rejected", "rejected"}};
+    struct store_finding *rows;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char id[8];
+        snprintf(id, sizeof id, "f%zu", i);
+        struct store_finding f = overlap(record, id, "{}", 125000000000);
+        f.state = cases[i].before;
+        assert_int_equal(store_begin(record->store, NULL), BASE_OK);
+        assert_int_equal(store_finding_put(record->store, add_run(record), &f, NULL), BASE_OK);
+        assert_int_equal(store_finding_put(record->store, add_run(record), &f, NULL), BASE_OK);
+        assert_int_equal(store_commit(record->store, NULL), BASE_OK);
+        assert_int_equal(list(record, (struct store_finding_filter){ANY}, &rows), 1);
+        assert_string_equal(rows[0].state, cases[i].after);
+    }
+}
+
+static void filters_choose_and_pages_go_on(void **state)
+{
+    struct record *record = *state;
+    struct store_finding *rows;
+    assert_int_equal(store_begin(record->store, NULL), BASE_OK);
+    int64_t run = add_run(record);
+    for (int i = 0; i < 10; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "f%d", i);
+        struct store_finding f = overlap(record, id, "{}", 125000000000 + 1000000 * i);
+        f.severity = i % 2 ? "minor" : "blocking";
+        f.kind = i % 3 ? "gap" : "overlap";
+        f.parties = i == 4 ? "220112" : "220102,220103";
+        f.area_m2 = i;
+        assert_int_equal(store_finding_put(record->store, run, &f, NULL), BASE_OK);
+    }
+    struct store_finding f = {.id = "none",
+                              .kind = "code-mismatch",
+                              .severity = "notice",
+                              .area_m2 = NAN,
+                              .width_m = NAN,
+                              .box = geo_box_empty(),
+                              .body = "{}"};
+    assert_int_equal(store_finding_put(record->store, run, &f, NULL), BASE_OK);
+    assert_int_equal(store_commit(record->store, NULL), BASE_OK);
+
+    const struct geo_box box = {{125002000000, 42000000000}, {125004500000, 44000000000}};
+    const struct {
+        struct store_finding_filter filter;
+        size_t count;
+    } cases[] = {
+        {{ANY}, 11},
+        {{ANY, .severity = "minor"}, 5},
+        {{ANY, .kind = "overlap"}, 4},
+        {{ANY, .party = "220103"}, 9},
+        {{ANY, .party = "22010"}, 0},
+        {{ANY, .party = "220112"}, 1},
+        {{ANY, .level = "county"}, 10},
+        {{ANY, .state = "new"}, 11},
+        {{ANY, .state = "closed"}, 0},
+        {{ANY, .limit = 4}, 4},
+        {{.min_area_m2 = 7, .box = geo_box_empty()}, 3},
+        {{.min_area_m2 = NAN, .box = box}, 3},
+        {{ANY, .run = 999}, 0},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_int_equal(list(record, cases[i].filter, &rows), cases[i].count);
+
+    char seen[200] = "";
+    const char *after = NULL;
+    size_t count;
+    while ((count = list(record, (struct store_finding_filter){ANY, .after = after, .limit = 3},
+                         &rows)) > 0) {
+        for (size_t i = 0; i < count; i++)
+            snprintf(seen + strlen(seen), sizeof seen - strlen(seen), "%s ", rows[i].id);
+        after = rows[count - 1].id;
+    }
+    /* blocking gaps, blocking overlaps, minor gaps, minor overlaps, the notice */
+    assert_string_equal(seen, "f2 f4 f8 f0 f6 f1 f5 f7 f3 f9 none ");
+}
+
+static void runs_are_found_by_job(void **state)
+{
+    struct record *record = *state;
+    struct store_run found, *runs;
+    size_t count;
+    int64_t other;
+    assert_int_equal(store_run_find(record->store, "inspection", 0, record->arena, &found, NULL),
+                     BASE_NOT_FOUND);
+    assert_int_equal(store_begin(record->store, NULL), BASE_OK);
+    int64_t first = add_run(record), second = add_run(record);
+    struct store_run coverage = {.job = "coverage", .at = 100, .report = "{}"};
+    assert_int_equal(store_run_add(record->store, &coverage, &other, NULL), BASE_OK);
+    assert_int_equal(store_run_set_report(record->store, first, "{\"a\":1}", NULL), BASE_OK);
+    assert_int_equal(store_commit(record->store, NULL), BASE_OK);
+    assert_int_equal(store_run_find(record->store, "inspection", 0, record->arena, &found, NULL),
+                     BASE_OK);
+    assert_int_equal(found.id, second);
+    assert_int_equal(
+        store_run_find(record->store, "inspection", first, record->arena, &found, NULL), BASE_OK);
+    assert_string_equal(found.report, "{\"a\":1}");
+    assert_int_equal(
+        store_run_find(record->store, "inspection", other, record->arena, &found, NULL),
+        BASE_NOT_FOUND);
+    assert_int_equal(
+        store_run_list(record->store, "inspection", second, 9, record->arena, &runs, &count, NULL),
+        BASE_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(runs[0].id, first);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, record_setup, record_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_finding_seen_again_keeps_its_first_sight_and_its_old_picture),
+        TEST(a_closed_finding_that_comes_back_is_reopened),
+        TEST(filters_choose_and_pages_go_on),
+        TEST(runs_are_found_by_job),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
