@@ -140,6 +140,93 @@ static void known_times_find_their_edition(void **state)
     assert_int_equal(edition, 1);
 }
 
+static size_t count_divisions(struct record *record, struct store *store)
+{
+    struct store_division *rows;
+    size_t count = 99;
+    assert_int_equal(store_division_list(store, record_on(NULL, 0), STORE_LEVEL_NONE, false,
+                                         record->arena, &rows, &count, NULL),
+                     BASE_OK);
+    return count;
+}
+
+static void a_reader_sees_one_state_until_it_ends(void **state)
+{
+    struct record *record = *state;
+    struct store *reader = NULL;
+    int64_t identity, before = 0, after = 0;
+    struct store_division row = record_division(record, "220104", "朝阳区", 125000000000);
+    assert_int_equal(store_open(record->path, STORE_READ, &reader, NULL), BASE_OK);
+    assert_int_equal(store_data_version(reader, &before, NULL), BASE_OK);
+    assert_int_equal(store_read_begin(reader, NULL), BASE_OK);
+    assert_int_equal(count_divisions(record, reader), 0);
+    record_put(record, &row, NULL, NULL, &identity);
+    assert_int_equal(count_divisions(record, reader), 0);
+    store_read_end(reader);
+    assert_int_equal(count_divisions(record, reader), 1);
+    assert_int_equal(store_data_version(reader, &after, NULL), BASE_OK);
+    assert_int_not_equal(before, after);
+    store_close(reader);
+}
+
+static void a_writer_left_open_loses_what_it_did_not_commit(void **state)
+{
+    struct record *record = *state;
+    int64_t identity;
+    enum store_outcome outcome;
+    struct store_division row = record_division(record, "220104", "朝阳区", 125000000000);
+    struct store_change change = {.effective = BASE_DATE_NONE};
+    assert_int_equal(store_begin(record->store, NULL), BASE_OK);
+    change.edition = record_edition(record);
+    assert_int_equal(
+        store_division_put(record->store, &change, &row, NULL, &outcome, &identity, NULL), BASE_OK);
+    store_close(record->store);
+    assert_int_equal(store_open(record->path, STORE_WRITE, &record->store, NULL), BASE_OK);
+    assert_int_equal(count_divisions(record, record->store), 0);
+}
+
+/* Bytes 18 and 19 of the file say how it is written: 1 rollback journal, 2 WAL. */
+static void a_copy_needs_no_wal_until_it_is_written(void **state)
+{
+    struct record *record = *state;
+    struct store *copy = NULL;
+    struct base_buffer bytes BASE_BUFFER_AUTO = {0};
+    char path[SCRATCH_SIZE];
+    scratch_path(record->folder, "copy.sqlite", path);
+    assert_int_equal(store_backup(record->store, path, NULL), BASE_OK);
+    assert_int_equal(base_file_read(path, 0, &bytes, NULL), BASE_OK);
+    assert_int_equal(bytes.data[18], 1);
+    assert_int_equal(bytes.data[19], 1);
+    assert_int_equal(store_open(path, STORE_WRITE, &copy, NULL), BASE_OK);
+    store_close(copy);
+    base_buffer_clear(&bytes);
+    assert_int_equal(base_file_read(path, 0, &bytes, NULL), BASE_OK);
+    assert_int_equal(bytes.data[18], 2);
+}
+
+/* A copy and the record, each changed once more, are not taken for one another. */
+static void records_that_part_have_states_of_their_own(void **state)
+{
+    struct record *record = *state;
+    char path[SCRATCH_SIZE], one[STORE_STATE_SIZE], other[STORE_STATE_SIZE];
+    int64_t identity;
+    struct store_division row = record_division(record, "220104", "朝阳区", 125000000000);
+    struct store *original = record->store;
+    record_put(record, &row, NULL, NULL, &identity);
+    scratch_path(record->folder, "copy.sqlite", path);
+    assert_int_equal(store_backup(original, path, NULL), BASE_OK);
+    row.name = "甲";
+    record_put(record, &row, NULL, NULL, &identity);
+    assert_int_equal(store_state(original, "division", one, NULL), BASE_OK);
+    assert_int_equal(store_open(path, STORE_WRITE, &record->store, NULL), BASE_OK);
+    row.name = "乙";
+    record_put(record, &row, NULL, NULL, &identity);
+    assert_int_equal(store_state(record->store, "division", other, NULL), BASE_OK);
+    assert_string_not_equal(one, other);
+    store_close(record->store);
+    record->store = original;
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, record_setup, record_teardown)
 
 int main(void)
@@ -154,6 +241,10 @@ int main(void)
         TEST(a_copy_holds_the_same),
         TEST(a_key_works_until_it_is_disabled),
         TEST(known_times_find_their_edition),
+        TEST(a_reader_sees_one_state_until_it_ends),
+        TEST(a_writer_left_open_loses_what_it_did_not_commit),
+        TEST(a_copy_needs_no_wal_until_it_is_written),
+        TEST(records_that_part_have_states_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
