@@ -33,8 +33,9 @@ struct coverage_graph {
 };
 
 /* Builds the section from the roads that people may walk on. Ways that are
- * `noded` meet at shared vertices only; others wherever they cross, unless
- * bridge, tunnel or layer part them. The same roads give the same bytes,
+ * `noded` meet at shared vertices only; others wherever they cross, run along
+ * each other or end within half a metre of another, unless bridge, tunnel or
+ * layer part them. The same roads give the same bytes,
  * whatever their order. */
 BASE_MUST_CHECK
 enum base_status coverage_graph_build(const struct store_road *roads, size_t count,
