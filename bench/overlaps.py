@@ -28,13 +28,8 @@ WHERE ST_Intersects(a.geom, b.geom) AND ST_Relate(a.geom, b.geom, '2********')
 
 
 def main():
-    source = common.need(common.DATA / "cn-admin-osm-2019/china_county.gpkg.zip",
-                         "set YUTU_DATA to the shared data")
     with common.scratch() as folder:
-        record = folder / "clean.sqlite"
-        common.run(common.PROGRAM, "init", record)
-        common.run(common.PROGRAM, "import", record, source, "--as", "division", "--allow-errors",
-                   "1000")
+        record = common.import_counties(folder, common.counties(folder))
         common.run(common.PROGRAM, "export", record, "division", folder / "clean.gpkg")
         postgis = common.Postgis(folder, "postgis")
         try:
@@ -61,10 +56,10 @@ def compare(folder, postgis):
           f"{their_area:.1f} m2; pairs without a finding: {lost}")
     if lost or abs(area - their_area) > their_area / 1000:
         raise SystemExit("the answers differ")
-    inspect = lambda: common.timed(  # noqa: E731
-        lambda: common.run(common.PROGRAM, "inspect", record, "--quiet"))
+    inspect = lambda: common.cpu_of_run(  # noqa: E731
+        common.PROGRAM, "inspect", record, "--quiet")
     join = f"SELECT count(*), sum(area) FROM ({PAIRS}) AS x (a, b, area)"
-    version = f"PostGIS {postgis.version()}"
+    version = postgis.version()
     common.compare(f"overlaps alone, {len(theirs)} pairs", inspect,
                    lambda: postgis.seconds(join), version, rounds=3)
     common.compare("overlaps and gaps", inspect,
