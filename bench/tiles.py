@@ -1,49 +1,18 @@
 #!/usr/bin/env python3
-"""Map tiles of Changchun, zoom 8 to 13, drawn one after another over HTTP on one
-connection by `yutu serve` (cold: an empty cache; cached: again), against MapServer's
-mapscript drawing the same divisions with fills, borders and names in one process
-without HTTP. The pictures differ by design; compared is that each tile in which
-MapServer draws a border is not blank for Yutu. Needs python3-mapscript for /usr/bin/python3."""
+"""Map tiles of Changchun, zoom 8 to 13, one after another on one connection. Cold:
+`yutu serve` with an empty cache against MapServer (FastCGI behind lighttpd), which
+draws the same layers from the same rows. Cached: the same tiles again, against
+MapCache's disk cache behind the same lighttpd. CPU time of the servers, not of the
+client. The styles differ; compared is that each tile in which MapServer draws a
+border, road or facility holds something for Yutu, too."""
 import http.client
-import json
 import math
 import subprocess
-import time
 
 import common
+import mapserver
 
-PEER = r'''
-import json, sys, time
-import mapscript
-gpkg, tiles = sys.argv[1], json.load(open(sys.argv[2]))
-text = """MAP
- SIZE 256 256
- IMAGETYPE PNG
- IMAGECOLOR 242 239 233
- PROJECTION "init=epsg:3857" END
- FONTSET "%(fonts)s"
- OUTPUTFORMAT NAME png DRIVER AGG/PNG IMAGEMODE RGB END
- LAYER NAME county TYPE POLYGON STATUS ON CONNECTIONTYPE OGR CONNECTION "%(gpkg)s"
-  DATA "county" PROCESSING "CLOSE_CONNECTION=DEFER"
-  PROJECTION "init=epsg:4326" END LABELITEM "name"
-  CLASS STYLE COLOR 236 228 214 OUTLINECOLOR 140 90 140 WIDTH 1.5 END
-   LABEL TYPE TRUETYPE FONT cjk SIZE 10 COLOR 60 60 60 OUTLINECOLOR 255 255 255 PARTIALS FALSE END END
- END
-END""" % {"gpkg": gpkg, "fonts": sys.argv[3]}
-m = mapscript.fromstring(text)
-if len(sys.argv) > 4:  # borders alone: MapServer names a county in every tile
-    m.getLayer(0).labelitem = None
-    m.getLayer(0).getClass(0).removeLabel(0)
-blank, started = [], time.perf_counter()
-for z, x, y in tiles:
-    side = 40075016.685578488 / 2 ** z
-    w, n = -20037508.342789244 + x * side, 20037508.342789244 - y * side
-    m.setExtent(w, n - side, w + side, n)
-    m.setSize(256, 256)
-    data = m.draw().getBytes()
-    blank.append(len(data) < 800)
-print(json.dumps({"seconds": time.perf_counter() - started, "blank": blank}))
-'''
+BLANK = 1100  # bytes; a tile of one colour is smaller on both sides
 
 
 def tiles_of(west, south, east, north):
@@ -58,69 +27,82 @@ def tiles_of(west, south, east, north):
     return out
 
 
-def fetch(port, tiles):
+def fetch(port, paths):
+    """The tiles' bytes."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    sizes, started = [], time.perf_counter()
-    for z, x, y in tiles:
-        connection.request("GET", f"/tiles/map/{z}/{x}/{y}.png")
+    tiles = []
+    for path in paths:
+        connection.request("GET", path)
         response = connection.getresponse()
-        sizes.append(len(response.read()))
-        assert response.status == 200, (z, x, y, response.status)
-    return time.perf_counter() - started, sizes
+        tiles.append(response.read())
+        if response.status != 200 or not tiles[-1].startswith(b"\x89PNG"):
+            raise SystemExit(f"{path}: {response.status} {tiles[-1][:300]}")
+    return tiles
+
+
+class Yutu:
+    """A server with an empty cache, its fonts and snapshot opened by one tile."""
+
+    def __init__(self, record):
+        self.process = subprocess.Popen(
+            [common.PROGRAM, "serve", record, "--port", "0", "--quiet", "--open"],
+            stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline().strip().rstrip("/").rsplit(":", 1)[1])
+        fetch(self.port, ["/tiles/map/7/108/46.png"])
+
+    def cpu(self, paths):
+        return common.cpu_during([self.process.pid], lambda: fetch(self.port, paths))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.process.terminate()
+        self.process.wait()
 
 
 def main():
     common.need(common.DEMO, "run scripts/demo --exit")
-    if subprocess.run(["/usr/bin/python3", "-c", "import mapscript"], capture_output=True).returncode:
-        common.skip("mapscript is missing; install python3-mapscript")
-    font = common.run("fc-match", "-f", "%{file}", "Noto Sans CJK SC").strip()
     with common.scratch() as folder:
-        record = folder / "demo.sqlite"
-        common.run(common.PROGRAM, "backup", common.DEMO, record)
-        common.run(common.PROGRAM, "export", record, "division", folder / "division.gpkg")
-        common.run("ogr2ogr", folder / "county.gpkg", folder / "division.gpkg", "-nln", "county",
-                   "-where", "level = 'county'", "-a_srs", "EPSG:4326")
-        tiles = tiles_of(124.3, 43.2, 127.1, 45.2)
-        (folder / "tiles.json").write_text(json.dumps(tiles))
-        (folder / "fonts").write_text(f"cjk {font}\n")
-        (folder / "peer.py").write_text(PEER)
-        compare(folder, record, tiles)
+        record = common.copy_record(folder, common.DEMO)
+        peer = mapserver.Mapserver(folder, record)
+        try:
+            compare(record, peer, tiles_of(124.3, 43.2, 127.1, 45.2))
+        finally:
+            peer.stop()
 
 
-def compare(folder, record, tiles):
-    def serve():
-        process = subprocess.Popen([common.PROGRAM, "serve", record, "--port", "0", "--quiet"],
-                                   stdout=subprocess.PIPE, text=True)
-        return process, int(process.stdout.readline().strip().rstrip("/").rsplit(":", 1)[1])
+def compare(record, peer, tiles):
+    paths = [f"/tiles/map/{z}/{x}/{y}.png" for z, x, y in tiles]
+    drawn = [mapserver.path_drawn(*t) for t in tiles]
 
     def cold():
-        process, port = serve()
-        try:
-            return fetch(port, tiles)[0]
-        finally:
-            process.terminate()
-            process.wait()
+        with Yutu(record) as server:
+            return server.cpu(paths)
 
-    def peer(*options):
-        return json.loads(common.run("/usr/bin/python3", folder / "peer.py",
-                                     folder / "county.gpkg", folder / "tiles.json",
-                                     folder / "fonts", *options))
+    with Yutu(record) as server:
+        unnamed = [mapserver.path_drawn(*t, layers=mapserver.UNNAMED) for t in tiles]
+        check(tiles, fetch(server.port, paths), fetch(peer.port, unnamed))
+        common.compare(f"tiles, cold, {len(tiles)}", cold, lambda: common.cpu_during(
+            peer.pids, lambda: fetch(peer.port, drawn)), peer.version(), rounds=5)
+        if not peer.has_cache:
+            common.alone("tiles, cached", lambda: server.cpu(paths),
+                         "MapCache is missing; install mapcache-cgi")
+            return
+        cached = [mapserver.path_cached(*t) for t in tiles]
+        fetch(peer.port, cached)
+        common.compare(f"tiles, cached, {len(tiles)}", lambda: server.cpu(paths),
+                       lambda: common.cpu_during(peer.pids, lambda: fetch(peer.port, cached)),
+                       "MapCache", rounds=5)
 
-    process, port = serve()
-    try:
-        _, sizes = fetch(port, tiles)
-        drawn = peer("unnamed")["blank"]
-        lost = [t for t, size, blank in zip(tiles, sizes, drawn) if not blank and size < 200]
-        print(f"{len(tiles)} tiles, MapServer draws a border in {drawn.count(False)} of them, "
-              f"{len(lost)} of these blank for Yutu")
-        if lost or drawn.count(False) < 10:
-            raise SystemExit("the tiles differ")
-        common.compare("tiles, cold", cold, lambda: peer()["seconds"], "MapServer", rounds=3)
-        common.compare("tiles, cached", lambda: fetch(port, tiles)[0],
-                       lambda: peer()["seconds"], "MapServer", rounds=3)
-    finally:
-        process.terminate()
-        process.wait()
+
+def check(tiles, ours, theirs):
+    filled = [len(t) > BLANK for t in theirs]
+    lost = [t for t, mine, full in zip(tiles, ours, filled) if full and len(mine) <= 200]
+    both = sum(full and len(mine) > 200 for mine, full in zip(ours, filled))
+    print(f"{len(tiles)} tiles, {filled.count(True)} with something by MapServer, {both} of these by Yutu")
+    if lost or filled.count(True) < 10:
+        raise SystemExit(f"the tiles differ: {lost[:10]}")
 
 
 if __name__ == "__main__":
