@@ -51,7 +51,7 @@ def road(classes, zoom, colour, width):
 
 
 def map_text():
-    fills = " ".join(f"CLASS EXPRESSION "{i}" STYLE COLOR {colour} END END"
+    fills = " ".join(f'CLASS EXPRESSION "{i}" STYLE COLOR {colour} END END'
                      for i, colour in enumerate(FILLS))
     parts = [layer("fill", "POLYGON", "county", 7, 'CLASSITEM "tint"', fills)]
     parts += [road(*r) for r in ROADS]
