@@ -5,6 +5,7 @@ import os
 import pathlib
 import resource
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -207,4 +208,5 @@ class Postgis:
 def main(function):
     argparse.ArgumentParser(description=sys.modules["__main__"].__doc__).parse_args()
     need(PROGRAM, "run scripts/bench")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that peers are stopped
     function()
