@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/progress.h"
 #include "boundary/finding.h"
+#include "boundary/line.h"
 #include "boundary/profile.h"
 #include "boundary/unit.h"
 
@@ -30,6 +31,7 @@ struct boundary_input {
     uint32_t before_count;
     const struct boundary_unit *history; /* every version held, for code conflicts */
     uint32_t history_count;
+    struct boundary_lines lines; /* zeroed: none */
 };
 
 struct boundary_report {
