@@ -1,4 +1,5 @@
 """Requests that no honest client sends; a good one is answered after each batch."""
+import concurrent.futures
 import random
 import socket
 import time
@@ -116,20 +117,27 @@ def mutate(chance, data):
     return bytes(data)
 
 
+def mutated_batch(server, requests, number):
+    """A hundred mutations, by their number; a good request is answered after."""
+    chance = random.Random(number)
+    for _ in range(100):
+        send(server, mutate(chance, chance.choice(requests)), wait=1.0)
+    assert server.ask(GOOD).status == 200, f"after batch {number}"
+    assert server.process.poll() is None, f"batch {number} ended the server"
+
+
 def test_mutated_requests_do_no_harm(yutu):
-    chance = random.Random(7)
-    seeds = [raw(t) for t in (GOOD, "/api/v1/search?q=%E6%9C%9D%E9%98%B3&limit=3&within=220100",
-                              "/api/v1/reverse?lon=125.3&lat=43.8&crs=GCJ-02",
-                              "/tiles/map/10/868/371.png", "/tiles/division/8/217/92.pbf",
-                              "/api/v1/findings?bbox=124,43,127,46&min_area=1", "/styles/default.json",
-                              "/api/v1/coverage?kind=eldercare&minutes=5")]
-    seeds.append(raw("/api/v1/imports", "Content-Type: multipart/form-data; boundary=x",
-                     "Content-Length: 20", method="POST") + b"--x\r\n\r\nabc\r\n--x--\r\n")
-    for i in range(20000 if yutu.all else 1000):
-        send(yutu.server, mutate(chance, chance.choice(seeds)), wait=1.0)
-        if i % 100 == 99:
-            assert yutu.server.ask(GOOD).status == 200
-            assert yutu.server.process.poll() is None
+    requests = [raw(t) for t in (GOOD, "/api/v1/search?q=%E6%9C%9D%E9%98%B3&limit=3&within=220100",
+                                 "/api/v1/reverse?lon=125.3&lat=43.8&crs=GCJ-02",
+                                 "/tiles/map/10/868/371.png", "/tiles/division/8/217/92.pbf",
+                                 "/api/v1/findings?bbox=124,43,127,46&min_area=1",
+                                 "/styles/default.json", "/api/v1/coverage?kind=eldercare&minutes=5")]
+    requests.append(raw("/api/v1/imports", "Content-Type: multipart/form-data; boundary=x",
+                        "Content-Length: 20", method="POST") + b"--x\r\n\r\nabc\r\n--x--\r\n")
+    # A cut request is waited for a second: several at once, or most of the time is waiting.
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        batches = range(200 if yutu.all else 10)
+        list(pool.map(lambda number: mutated_batch(yutu.server, requests, number), batches))
 
 
 def test_half_sent_requests_do_not_block_others(yutu):
