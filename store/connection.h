@@ -56,6 +56,8 @@ enum base_status store_migrate(struct store *store, struct base_error *err);
 /* Newest migration this program knows, and the file's (0: not ours). */
 int store_migration_newest(void);
 int store_migration_of(struct store *store);
+/* True for a record written before the first release, which no migration reads. */
+bool store_migration_is_early(const struct store *store);
 /* The i-th table that only Yutu writes; NULL past the end. */
 const char *store_migration_table(size_t i);
 

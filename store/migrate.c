@@ -64,6 +64,16 @@ int store_migration_of(struct store *store)
     return version;
 }
 
+/* Programs before the first release wrote form 1 without the source's edition. */
+bool store_migration_is_early(const struct store *store)
+{
+    sqlite3_stmt *statement = NULL;
+    bool early = sqlite3_prepare_v2(store->db, "SELECT source_edition FROM division_version", -1,
+                                    &statement, NULL) != SQLITE_OK;
+    sqlite3_finalize(statement);
+    return early;
+}
+
 /* Identifiers cannot be bound; these come from the table above. */
 static enum base_status add_guard(struct store *store, const char *table, const char *verb,
                                   struct base_error *err)

@@ -145,6 +145,11 @@ static enum base_status check_version(struct store *store, enum store_mode mode,
     if (version == 0)
         return base_fail(err, BASE_INVALID, "%s is no record of Yutu; yutu init makes one",
                          store->path);
+    if (store_migration_is_early(store))
+        return base_fail(err, BASE_INVALID,
+                         "%s was made before the first release; import its sources into a new "
+                         "record (yutu init)",
+                         store->path);
     if (version > store_migration_newest())
         return base_fail(err, BASE_INVALID,
                          "%s was made by a newer Yutu (form %d, this one knows %d); update the "

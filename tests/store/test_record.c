@@ -1,4 +1,6 @@
 /* tests/store/test_record.c - the record as a whole. */
+#include <sqlite3.h>
+
 #include "store/key.h"
 #include "tests/store/record.h"
 
@@ -40,6 +42,27 @@ static void what_is_no_record_is_refused(void **state)
     struct base_error err;
     assert_int_not_equal(store_open(path, STORE_READ, &store, &err), BASE_OK);
     assert_null(store);
+}
+
+/* Form 1 of the first weeks; the program renamed a column before it was released. */
+static void a_record_from_before_the_first_release_is_refused_in_one_sentence(void **state)
+{
+    struct record *record = *state;
+    struct store *store = NULL;
+    struct base_error err;
+    char path[SCRATCH_SIZE];
+    sqlite3 *db;
+    scratch_path(record->folder, "early.sqlite", path);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "PRAGMA application_id = 0x59555455; PRAGMA user_version = 1;"
+                                  "CREATE TABLE division_version (id INTEGER PRIMARY KEY)",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    assert_int_equal(store_open(path, STORE_READ, &store, &err), BASE_INVALID);
+    assert_non_null(strstr(err.message, "made before the first release"));
+    assert_int_equal(store_open(path, STORE_WRITE, &store, NULL), BASE_INVALID);
 }
 
 static void a_reading_connection_cannot_write(void **state)
@@ -235,6 +258,7 @@ int main(void)
         TEST(a_fresh_record_is_sound),
         TEST(an_existing_file_is_not_overwritten),
         TEST(what_is_no_record_is_refused),
+        TEST(a_record_from_before_the_first_release_is_refused_in_one_sentence),
         TEST(a_reading_connection_cannot_write),
         TEST(the_state_tells_which_entities_changed),
         TEST(a_rolled_back_edition_leaves_nothing),
