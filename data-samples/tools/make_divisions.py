@@ -29,6 +29,11 @@ PREFECTURES = {"220100": "长春市", "220200": "吉林市", "220300": "四平�
                "220500": "通化市", "220600": "白山市", "220700": "松原市", "220800": "白城市",
                "222400": "延边朝鲜族自治州"}
 JOINED = "2020-06-05"  # 公主岭 passes from 四平 to 长春
+# Published code lists give the year alone; the day is its first (see former_names.py).
+CODE_CHANGES = [("220121", "榆树县", "220182", "榆树市", "1990-01-01"),
+                ("220124", "德惠县", "220183", "德惠市", "1994-01-01"),
+                ("220125", "双阳县", "220112", "双阳区", "1995-01-01"),
+                ("220181", "九台市", "220113", "九台区", "2014-01-01")]
 ENDED = {"220104200"}  # 双德乡, which the same list also has as 双德街道
 SPELLING = {"220102102": "玉潭镇"}  # the list has 玉谭镇, the statistics list 玉潭镇
 
@@ -102,6 +107,18 @@ def write_change_of_2020(counties):
     write_geojson("changchun-2020.geojson", after)
 
 
+def write_history():
+    """The unit under its old code until the change, under its new one from then on."""
+    with open(os.path.join(OUT, "division-history.csv"), "w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, FIELDS + ["former_code", "valid_from", "valid_to", "mark"],
+                             lineterminator="\n")
+        out.writeheader()
+        for before, old_name, after, name, day in CODE_CHANGES:
+            out.writerow(county_row(before, old_name) | {"valid_to": day, "mark": "C"})
+            out.writerow(county_row(after, name) | {"former_code": before, "valid_from": day,
+                                                    "mark": "C"})
+
+
 def plain(name):
     """A township's name without the word for its nationality, as the statistics lists have it."""
     return name.replace("满族", "") if not name.startswith("满族") else name
@@ -145,6 +162,7 @@ def main():
     write_counties(counties, "division-siping", [c for c in counties if c.startswith("2203") and c != "220381"])
     write_prefectures(counties)
     write_change_of_2020(counties)
+    write_history()
     townships = read_townships(sources)
     write_townships(townships)
     print("%d counties of 长春, %d townships" % (len(ten), len(townships)))

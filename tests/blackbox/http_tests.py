@@ -201,6 +201,10 @@ def test_a_retired_code_answers_with_the_unit_of_today(yutu):
     then = yutu.server.ask("/api/v1/divisions/220381?at=2019-01-01").json()
     assert then["code"] == "220381" and "requested" not in then
     assert yutu.server.ask("/api/v1/divisions/220381?at=2024-01-01").status == 404
+    for old, new in (("220121", "220182"), ("220124", "220183"), ("220125", "220112"),
+                     ("220181", "220113")):
+        now = yutu.server.ask(f"/api/v1/divisions/{old}").json()
+        assert now["code"] == new and now["requested"]["code"] == old, now
     assert yutu.server.ask("/api/v1/divisions/229999").status == 404
 
 

@@ -7,6 +7,7 @@ import subprocess
 
 CHANGCHUN = (
     ("division-prefecture.shp", "division"),
+    ("division-history.csv", "division"),
     ("division-county.shp", "division"),
     ("division-siping.shp", "division"),
     ("gongzhuling-2020.geojson", "division", "--effective", "2020-06-05"),
