@@ -15,14 +15,15 @@ import cli_tests
 import hostile_tests
 import http_tests
 import record_tests
+import sample_tests
 from yutu import Skip, Yutu
 
-MODULES = (cli_tests, record_tests, http_tests, hostile_tests)
+MODULES = (cli_tests, record_tests, http_tests, sample_tests, hostile_tests)
 
 
 def tests(only):
     for module in MODULES:
-        for name, function in vars(module).items():
+        for name, function in list(vars(module).items()):
             if name.startswith("test_") and only in name:
                 yield name.removeprefix("test_"), function
 
