@@ -134,10 +134,11 @@ def test_mutated_requests_do_no_harm(yutu):
                                  "/styles/default.json", "/api/v1/coverage?kind=eldercare&minutes=5")]
     requests.append(raw("/api/v1/imports", "Content-Type: multipart/form-data; boundary=x",
                         "Content-Length: 20", method="POST") + b"--x\r\n\r\nabc\r\n--x--\r\n")
+    server = yutu.server
     # A cut request is waited for a second: several at once, or most of the time is waiting.
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         batches = range(200 if yutu.all else 10)
-        list(pool.map(lambda number: mutated_batch(yutu.server, requests, number), batches))
+        list(pool.map(lambda number: mutated_batch(server, requests, number), batches))
 
 
 def test_half_sent_requests_do_not_block_others(yutu):
