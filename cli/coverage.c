@@ -12,6 +12,7 @@
 #include "geo/geojson.h"
 #include "geo/measure.h"
 #include "report/coverage.h"
+#include "report/terms.h"
 #include "store/finding.h"
 
 struct call {
@@ -193,12 +194,52 @@ static enum base_status write_files(struct call *call, struct base_error *err)
     return status;
 }
 
-static void print_people(const char *name, const struct coverage_people *people)
+#define NAME_COLUMNS  24
+#define COUNT_COLUMNS 10 /* at least: nine digits */
+#define COLUMN_COUNT  (COVERAGE_NO_ROADS + 2)
+
+/* How many columns of a terminal a text takes: two for a Chinese character. */
+static int columns(const char *text)
 {
-    int64_t all = coverage_people_all(people, COVERAGE_TOTAL);
-    printf("  %-24s %10lld", name, (long long)all);
-    for (int status = 0; status <= COVERAGE_NO_ROADS; status++)
-        printf(" %10lld", (long long)people->count[COVERAGE_TOTAL][status]);
+    int count = 0;
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++)
+        count += (*at & 0xC0) == 0x80 ? 0 : *at >= 0xE3 ? 2 : 1;
+    return count;
+}
+
+/* The first column counts all people, the others those of a status. */
+static const char *heading(int column, enum base_lang lang)
+{
+    return base_message_format(
+        column == 0 ? "All people" : report_term_status((enum coverage_status)(column - 1)), lang);
+}
+
+static int width_of(int column, enum base_lang lang)
+{
+    int width = columns(heading(column, lang));
+    return width > COUNT_COLUMNS ? width : COUNT_COLUMNS;
+}
+
+static void print_heading(enum base_lang lang)
+{
+    printf("%*s", NAME_COLUMNS, "");
+    for (int column = 0; column < COLUMN_COUNT; column++) {
+        const char *word = heading(column, lang);
+        printf("  %*s%s", width_of(column, lang) - columns(word), "", word);
+    }
+    putchar('\n');
+}
+
+static void print_people(const char *name, const struct coverage_people *people,
+                         enum base_lang lang)
+{
+    int rest = NAME_COLUMNS - columns(name);
+    printf("%s%*s", name, rest > 0 ? rest : 0, "");
+    for (int column = 0; column < COLUMN_COUNT; column++) {
+        int64_t count = column == 0 ? coverage_people_all(people, COVERAGE_TOTAL)
+                                    : people->count[COVERAGE_TOTAL][column - 1];
+        printf("  %*lld", width_of(column, lang), (long long)count);
+    }
     putchar('\n');
 }
 
@@ -207,16 +248,13 @@ static void print_human(struct call *call)
     const struct coverage_report *report = &call->report;
     cli_say(call->cli, "%s: %zu facilities, %u minutes, profile %s", report->options.kind,
             report->facility_count, report->options.minutes, report->profile.name);
-    printf("  %-24s %10s", "", "all");
-    for (int status = 0; status <= COVERAGE_NO_ROADS; status++)
-        printf(" %10.10s", coverage_status_name((enum coverage_status)status));
-    putchar('\n');
-    print_people("", &report->people);
+    print_heading(call->cli->lang);
+    print_people(base_message_format("in all", call->cli->lang), &report->people, call->cli->lang);
     for (size_t i = 0; i < report->division_count; i++) {
         struct store_division_entry entry =
             store_division_index_entry(call->input.divisions, report->divisions[i].row);
         if (entry.level <= STORE_LEVEL_COUNTY)
-            print_people(entry.name, &report->divisions[i].people);
+            print_people(entry.name, &report->divisions[i].people, call->cli->lang);
     }
     if (report->has_modelled)
         cli_say(call->cli, "people stand where a model put them, not where they were counted");
@@ -226,14 +264,19 @@ static void print_human(struct call *call)
         cli_say(call->cli, "one person stands for each address");
 }
 
-static enum base_status compute(struct call *call, struct base_error *err)
+static enum base_status open_data(struct call *call, struct base_error *err)
 {
     enum base_status status = cli_names_open(call->cli, &call->view, &call->options.at, err);
-    if (status != BASE_OK)
-        return status;
-    call->input =
-        (struct coverage_input){&call->view->graph, &call->view->points, &call->view->divisions};
-    status = coverage_run(&call->input, &call->options, call->cli->arena, &call->report, err);
+    if (status == BASE_OK)
+        call->input = (struct coverage_input){&call->view->graph, &call->view->points,
+                                              &call->view->divisions};
+    return status;
+}
+
+static enum base_status compute(struct call *call, struct base_error *err)
+{
+    enum base_status status =
+        coverage_run(&call->input, &call->options, call->cli->arena, &call->report, err);
     if (status == BASE_OK)
         status = keep(call, err);
     return status == BASE_OK ? write_files(call, err) : status;
@@ -246,7 +289,10 @@ enum cli_exit cli_coverage(struct cli *cli)
     if (read_options(&call, &err) != BASE_OK)
         return cli_usage(cli, &err);
     enum cli_exit code = CLI_DONE;
-    if (compute(&call, &err) != BASE_OK)
+    enum base_status status = open_data(&call, &err);
+    if (status == BASE_OK && coverage_kind_check(&call.input, call.options.kind, &err) != BASE_OK)
+        code = cli_usage(cli, &err);
+    else if (status != BASE_OK || compute(&call, &err) != BASE_OK)
         code = cli_fail(cli, &err);
     else if (cli->json) {
         struct base_buffer out BASE_BUFFER_AUTO = {0};

@@ -52,6 +52,22 @@ static void snap_facilities(struct run *run)
             run->has_facility[graph->component[graph->edges[run->sources[i].snap.edge].a]] = true;
 }
 
+/* A kind that nobody knows is a slip of the hand, not a city without facilities. */
+enum base_status coverage_kind_check(const struct coverage_input *input, const char *kind,
+                                     struct base_error *err)
+{
+    const struct coverage_points *points = input->points;
+    bool known = store_facility_kind_is_known(kind);
+    for (uint32_t i = 0; i < points->facility_count && !known; i++)
+        known = store_facility_in_branch(coverage_points_text(points, points->facilities[i].kind),
+                                         kind);
+    return known ? BASE_OK
+                 : base_fail(err, BASE_INVALID,
+                             "%.60s is no kind of facility, and the record has none of it; use "
+                             "eldercare, funeral, community or a kind below them",
+                             kind);
+}
+
 /* --- people ---------------------------------------------------------------- */
 
 static struct coverage_person judge(struct run *run, uint32_t row)

@@ -62,6 +62,12 @@ struct coverage_report {
     bool has_modelled, has_example, has_stand_in; /* what the reader must be told */
 };
 
+/* BASE_INVALID for a kind that neither the tree (store/facility.h) nor the record
+ * knows: a slip of the hand, not a city without facilities. */
+BASE_MUST_CHECK
+enum base_status coverage_kind_check(const struct coverage_input *input, const char *kind,
+                                     struct base_error *err);
+
 /* Facilities of the branch that are open on the day are the sources.
  * In the arena. Returns BASE_OK, BASE_INVALID (an unknown profile) or
  * BASE_NO_MEMORY. */

@@ -39,6 +39,10 @@ static enum base_status compute(struct server_call *call, struct coverage_input 
         .season = season_of(call),
     };
     *input = input_of(call);
+    if (coverage_kind_check(input, options.kind, err) != BASE_OK) {
+        call->bad_parameter = "kind";
+        return BASE_INVALID;
+    }
     return coverage_run(input, &options, call->arena, report, err);
 }
 

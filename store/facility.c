@@ -52,6 +52,20 @@ bool store_facility_in_branch(const char *kind, const char *branch)
     return strncmp(kind, branch, length) == 0 && (kind[length] == '\0' || kind[length] == '.');
 }
 
+bool store_facility_kind_is_known(const char *kind)
+{
+    static const char *const KINDS[] = {
+        "eldercare.day",  "eldercare.home",   "eldercare.centre",  "eldercare.meal",
+        "funeral.home",   "funeral.ash-hall", "funeral.cemetery",  "child.station",
+        "social.station", "social.facility",  "community.service", "health.hospital",
+        "health.clinic",  "lottery",          "marriage.registry",
+    };
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (store_facility_in_branch(KINDS[i], kind))
+            return true;
+    return false;
+}
+
 bool store_facility_is_open(const struct store_facility *facility, base_date_t day)
 {
     return base_date_within(day, facility->opened, facility->closed);

@@ -22,6 +22,10 @@ struct store_facility {
 
 /* True when kind equals branch or lies below it ("eldercare" holds "eldercare.day"). */
 bool store_facility_in_branch(const char *kind, const char *branch);
+
+/* True for a kind of the tree that Yutu brings (docs/data-formats.md) and for a
+ * branch that holds one. Records may hold others besides. */
+bool store_facility_kind_is_known(const char *kind);
 /* True when the facility is open on the day. */
 bool store_facility_is_open(const struct store_facility *facility, base_date_t day);
 

@@ -97,7 +97,7 @@ def test_every_route_answers_its_example(yutu):
 
 WRONG = {"lon": "east", "lat": "200", "q": "", "limit": "0", "near": "here", "bbox": "1,2,3",
          "within": "22O1", "level": "moon", "mode": "guess", "crs": "EPSG:1", "code": "2201O4",
-         "f": "xml", "run": "0", "kind": "", "severity": "grave", "state": "lost", "party": "x",
+         "f": "xml", "run": "0", "kind": "eldrcare", "severity": "grave", "state": "lost", "party": "x",
          "min_area": "-1", "minutes": "0", "profile": "runner", "season": "autumn", "layer": "lava",
          "z": "-1", "x": "one", "y": "1.5", "tms": "round", "format": "gif", "at": "2026-13-01",
          "lang": "fr", "wait": "soon", "category": "", "cursor": "", "facility": "", "id": "", "style": "", "file": ""}
