@@ -60,6 +60,16 @@ const char *boundary_severity_name(enum boundary_severity severity)
     return SEVERITIES[severity];
 }
 
+bool boundary_kind_parse(const char *name, enum boundary_kind *out)
+{
+    for (int kind = 0; kind < BOUNDARY_KIND_COUNT; kind++)
+        if (strcmp(KINDS[kind], name) == 0) {
+            *out = (enum boundary_kind)kind;
+            return true;
+        }
+    return false;
+}
+
 bool boundary_severity_parse(const char *name, enum boundary_severity *out)
 {
     for (int severity = 0; severity < BOUNDARY_SEVERITY_COUNT; severity++)

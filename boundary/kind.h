@@ -59,6 +59,7 @@ enum boundary_severity {
 const char *boundary_kind_name(enum boundary_kind kind);             /* "open-gap" */
 const char *boundary_severity_name(enum boundary_severity severity); /* "substantive" */
 /* False, out untouched, for a name that is none. */
+bool boundary_kind_parse(const char *name, enum boundary_kind *out);
 bool boundary_severity_parse(const char *name, enum boundary_severity *out);
 
 #endif

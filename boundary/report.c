@@ -31,7 +31,7 @@ static void write_faces(const struct boundary_finding *finding, struct base_json
 }
 
 static void write_members(const struct boundary_finding *finding, enum base_lang lang,
-                          bool geometry, struct base_json *json)
+                          struct base_json *json)
 {
     char time[BASE_TIME_SIZE];
     enum base_lang other = lang == BASE_ZH ? BASE_EN : BASE_ZH;
@@ -51,23 +51,29 @@ static void write_members(const struct boundary_finding *finding, enum base_lang
         base_json_key_string(json, "from", finding->from);
         base_json_key_string(json, "to", finding->to);
     }
-    if (geometry) {
-        base_json_key(json, "geometry");
-        geo_geojson_write(&finding->geometry, json);
-    }
     base_json_key_string(json, "message", finding->message[lang]);
     base_json_key_string(json, lang == BASE_ZH ? "message_en" : "message_zh",
                          finding->message[other]);
     base_json_key_string(json, "first_seen",
                          finding->first_seen ? base_time_print(finding->first_seen, time) : NULL);
-    base_json_key_string(json, "state", finding->state);
+}
+
+void boundary_finding_write_lasting(const struct boundary_finding *finding, enum base_lang lang,
+                                    struct base_json *json)
+{
+    base_json_object_begin(json);
+    write_members(finding, lang, json);
+    base_json_object_end(json);
 }
 
 void boundary_finding_write(const struct boundary_finding *finding, enum base_lang lang,
                             struct base_json *json)
 {
     base_json_object_begin(json);
-    write_members(finding, lang, true, json);
+    write_members(finding, lang, json);
+    base_json_key_string(json, "state", finding->state);
+    base_json_key(json, "geometry");
+    geo_geojson_write(&finding->geometry, json);
     base_json_object_end(json);
 }
 
@@ -141,7 +147,8 @@ static void write_feature(const struct boundary_finding *finding, enum base_lang
     geo_geojson_write(&finding->geometry, json);
     base_json_key(json, "properties");
     base_json_object_begin(json);
-    write_members(finding, lang, false, json);
+    write_members(finding, lang, json);
+    base_json_key_string(json, "state", finding->state);
     base_json_object_end(json);
     base_json_object_end(json);
 }

@@ -15,6 +15,11 @@ void boundary_report_write(const struct boundary_report *report, enum base_lang 
 void boundary_finding_write(const struct boundary_finding *finding, enum base_lang lang,
                             struct base_json *json);
 
+/* The same without geometry and state: what a run keeps of it, since the state
+ * changes afterwards and the geometry has a column of its own. */
+void boundary_finding_write_lasting(const struct boundary_finding *finding, enum base_lang lang,
+                                    struct base_json *json);
+
 /* All findings as a FeatureCollection; geometry null where there is none. */
 void boundary_report_write_geojson(const struct boundary_report *report, enum base_lang lang,
                                    struct base_json *json);

@@ -206,7 +206,7 @@ static enum base_status put_finding(struct store *store, struct boundary_report 
     struct base_buffer body BASE_BUFFER_AUTO = {0};
     struct base_json json;
     base_json_init(&json, &body);
-    boundary_finding_write(finding, BASE_ZH, &json);
+    boundary_finding_write_lasting(finding, BASE_ZH, &json);
     status = base_buffer_check(&body, err);
     if (status != BASE_OK)
         return status;

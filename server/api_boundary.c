@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/number.h"
+#include "boundary/kind.h"
 #include "geo/geojson.h"
 #include "server/api.h"
 #include "server/worker.h"
@@ -63,10 +64,22 @@ enum base_status server_api_inspections(struct server_call *call, struct server_
 
 /* --- findings ------------------------------------------------------------ */
 
-/* A finding's stored JSON, as it is or as a GeoJSON feature of it. */
-static void write_finding(struct base_json *json, const struct store_finding *finding)
+/* What a run stored of a finding is an object without its state, which people
+ * change afterwards, and its geometry, which has a column: both go before the brace. */
+static void write_finding(struct base_json *json, const struct store_finding *finding,
+                          bool geometry)
 {
-    base_json_raw(json, finding->body, strlen(finding->body));
+    struct base_json rest;
+    base_json_raw(json, finding->body, strlen(finding->body) - 1);
+    base_buffer_text(json->out, ",\"state\":");
+    base_json_init(&rest, json->out);
+    base_json_string(&rest, finding->state);
+    if (geometry) {
+        base_buffer_text(json->out, ",\"geometry\":");
+        base_json_init(&rest, json->out);
+        geo_geojson_write(finding->geometry.part_count > 0 ? &finding->geometry : NULL, &rest);
+    }
+    base_buffer_byte(json->out, '}');
 }
 
 static void write_feature(struct base_json *json, const struct store_finding *finding)
@@ -75,7 +88,7 @@ static void write_feature(struct base_json *json, const struct store_finding *fi
     base_json_key_string(json, "type", "Feature");
     base_json_key_string(json, "id", finding->id);
     base_json_key(json, "properties");
-    base_json_raw(json, finding->body, strlen(finding->body));
+    write_finding(json, finding, false);
     base_json_key(json, "geometry");
     geo_geojson_write(finding->geometry.part_count > 0 ? &finding->geometry : NULL, json);
     base_json_object_end(json);
@@ -131,7 +144,7 @@ static void write_list(struct server_reply *reply, int64_t run, const struct fin
     base_json_key(&json, "findings");
     base_json_array_begin(&json);
     for (size_t i = 0; i < page->count; i++)
-        write_finding(&json, &page->items[i]);
+        write_finding(&json, &page->items[i], true);
     base_json_array_end(&json);
     base_json_key_string(&json, "next", page->next);
     base_json_object_end(&json);
@@ -172,6 +185,12 @@ enum base_status server_api_findings(struct server_call *call, struct server_rep
 {
     struct store_finding_filter filter = read_filter(call);
     struct finding_page page = {0};
+    enum boundary_kind kind;
+    if (filter.kind && !boundary_kind_parse(filter.kind, &kind)) {
+        call->bad_parameter = "kind";
+        return base_fail(err, BASE_INVALID, "%.60s is no kind of finding; see docs/inspection.md",
+                         filter.kind);
+    }
     enum base_status status = find_run(call, &filter.run, err);
     if (status == BASE_NOT_FOUND && filter.run == 0)
         status = BASE_OK; /* nothing was inspected yet: an empty list */
@@ -192,14 +211,15 @@ enum base_status server_api_findings(struct server_call *call, struct server_rep
 static void write_whole_run(struct server_reply *reply, const char *report,
                             const struct finding_page *page)
 {
+    struct base_json json;
     base_buffer_append(&reply->body, report, strlen(report) - 1);
-    base_buffer_text(&reply->body, ",\"findings\":[");
-    for (size_t i = 0; i < page->count; i++) {
-        if (i > 0)
-            base_buffer_byte(&reply->body, ',');
-        base_buffer_text(&reply->body, page->items[i].body);
-    }
-    base_buffer_text(&reply->body, "]}");
+    base_buffer_text(&reply->body, ",\"findings\":");
+    base_json_init(&json, &reply->body);
+    base_json_array_begin(&json);
+    for (size_t i = 0; i < page->count; i++)
+        write_finding(&json, &page->items[i], true);
+    base_json_array_end(&json);
+    base_buffer_byte(&reply->body, '}');
 }
 
 enum base_status server_api_inspection(struct server_call *call, struct server_reply *reply,

@@ -78,8 +78,8 @@ enum base_status store_run_find(struct store *store, const char *job, int64_t id
     statement_bind_int(statement, 2, id);
     status = versioned_collect_rest(store, statement, read_row, &list, err);
     if (status == BASE_OK && list.count == 0)
-        return id ? base_fail(err, BASE_NOT_FOUND, "there is no %s run %lld", job, (long long)id)
-                  : base_fail(err, BASE_NOT_FOUND, "there was no %s run yet", job);
+        return id ? base_fail(err, BASE_NOT_FOUND, "there is no run %lld", (long long)id)
+                  : base_fail(err, BASE_NOT_FOUND, "there was no run yet");
     if (status == BASE_OK)
         *out = *(struct store_run *)list.items;
     return status;

@@ -208,6 +208,19 @@ def test_a_retired_code_answers_with_the_unit_of_today(yutu):
     assert yutu.server.ask("/api/v1/divisions/229999").status == 404
 
 
+def test_a_finding_holds_its_geometry_once(yutu):
+    body = yutu.server.ask("/api/v1/findings?f=geojson").json()
+    assert len(body["features"]) == 3
+    listed = {f["id"]: f for f in yutu.server.ask("/api/v1/findings").json()["findings"]}
+    run = yutu.server.ask("/api/v1/inspections/2").json()
+    assert {f["id"]: f for f in run["findings"]} == listed
+    for feature in body["features"]:
+        same = listed[feature["id"]]
+        assert "geometry" not in feature["properties"] and feature["geometry"] == same["geometry"]
+        assert feature["properties"] | {"geometry": feature["geometry"]} == same
+        assert same["state"] == "new"
+
+
 def pages(yutu, target, key):
     items = []
     for _ in range(100):
