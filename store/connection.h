@@ -21,6 +21,10 @@ enum store_entity {
     STORE_FACILITY,
     STORE_POPULATION,
     STORE_ROAD,
+    STORE_LINE,
+    STORE_LINE_CLAIM,
+    STORE_MARKER,
+    STORE_TRI_JUNCTION,
     STORE_ENTITIES,
 };
 
@@ -49,9 +53,13 @@ static inline void store_touch(struct store *store, enum store_entity entity)
 void store_mark_seen(struct store *store, int64_t identity);
 bool store_was_seen(const struct store *store, int64_t identity);
 
-/* Applies the migrations that the file lacks. */
+/* Applies the migrations that the file lacks, up to that form. */
 BASE_MUST_CHECK
-enum base_status store_migrate(struct store *store, struct base_error *err);
+enum base_status store_migrate(struct store *store, int form, struct base_error *err);
+
+/* As store_create, of an older form: what the migrations are tested with. */
+BASE_MUST_CHECK
+enum base_status store_create_form(const char *path, int form, struct base_error *err);
 
 /* Newest migration this program knows, and the file's (0: not ours). */
 int store_migration_newest(void);

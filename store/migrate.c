@@ -1,35 +1,51 @@
 /* store/migrate.c - bringing a file to the form this program writes. */
+#include <stdio.h>
 #include <string.h>
 
 #include "store/connection.h"
 #include "store/statement.h"
 
-extern const unsigned char store_migration_0001[];
+extern const unsigned char store_migration_0001[], store_migration_0002[];
 
-/* Tables that only Yutu writes. */
-static const char *const GUARDED[] = {
-    "setting",
-    "state",
-    "edition",
-    "audit",
-    "division",
-    "claim",
-    "place",
-    "name",
-    "facility",
-    "population",
-    "road",
-    "division_version",
-    "claim_version",
-    "place_version",
-    "name_version",
-    "facility_version",
-    "population_version",
-    "road_version",
-    "run",
-    "finding",
-    "run_finding",
-    "api_key",
+/* Each form of the file: what makes it of the one before. */
+static const unsigned char *const MIGRATIONS[] = {store_migration_0001, store_migration_0002};
+#define NEWEST ((int)(sizeof MIGRATIONS / sizeof MIGRATIONS[0]))
+
+/* Tables that only Yutu writes, with the form they came with. */
+static const struct {
+    const char *table;
+    int form;
+} GUARDED[] = {
+    {"setting", 1},
+    {"state", 1},
+    {"edition", 1},
+    {"audit", 1},
+    {"division", 1},
+    {"claim", 1},
+    {"place", 1},
+    {"name", 1},
+    {"facility", 1},
+    {"population", 1},
+    {"road", 1},
+    {"division_version", 1},
+    {"claim_version", 1},
+    {"place_version", 1},
+    {"name_version", 1},
+    {"facility_version", 1},
+    {"population_version", 1},
+    {"road_version", 1},
+    {"run", 1},
+    {"finding", 1},
+    {"run_finding", 1},
+    {"api_key", 1},
+    {"line", 2},
+    {"line_claim", 2},
+    {"marker", 2},
+    {"tri_junction", 2},
+    {"line_version", 2},
+    {"line_claim_version", 2},
+    {"marker_version", 2},
+    {"tri_junction_version", 2},
 };
 static const char *const VERBS[] = {"INSERT", "UPDATE", "DELETE"};
 #define GUARDED_COUNT (sizeof GUARDED / sizeof GUARDED[0])
@@ -37,12 +53,12 @@ static const char *const VERBS[] = {"INSERT", "UPDATE", "DELETE"};
 
 int store_migration_newest(void)
 {
-    return 1;
+    return NEWEST;
 }
 
 const char *store_migration_table(size_t i)
 {
-    return i < GUARDED_COUNT ? GUARDED[i] : NULL;
+    return i < GUARDED_COUNT ? GUARDED[i].table : NULL;
 }
 
 int store_migration_of(struct store *store)
@@ -89,12 +105,13 @@ static enum base_status add_guard(struct store *store, const char *table, const 
 }
 
 /* Another program has no yutu_writer(): its edit fails before it begins. */
-static enum base_status add_guards(struct store *store, struct base_error *err)
+static enum base_status add_guards(struct store *store, int form, struct base_error *err)
 {
     enum base_status status = BASE_OK;
     for (size_t i = 0; i < GUARDED_COUNT && status == BASE_OK; i++)
         for (size_t verb = 0; verb < VERB_COUNT && status == BASE_OK; verb++)
-            status = add_guard(store, GUARDED[i], VERBS[verb], err);
+            if (GUARDED[i].form == form)
+                status = add_guard(store, GUARDED[i].table, VERBS[verb], err);
     return status;
 }
 
@@ -106,23 +123,29 @@ static int stop_at_zero(void *context, int count, char **values, char **names)
     return count == 1 && values[0] && strcmp(values[0], "0") == 0;
 }
 
-static enum base_status apply_first(struct store *store, struct base_error *err)
+/* Values in a pragma cannot be bound. */
+static enum base_status sign(struct store *store, int form, struct base_error *err)
 {
-    if (sqlite3_exec(store->db, (const char *)store_migration_0001, stop_at_zero, NULL, NULL) !=
-        SQLITE_OK)
-        return statement_fail(store, err);
-    enum base_status status = add_guards(store, err);
-    if (status == BASE_OK)
-        status = statement_script(
-            store, "PRAGMA application_id = 0x59555455; PRAGMA user_version = 1;", err);
-    return status;
+    char sql[96];
+    snprintf(sql, sizeof sql, "PRAGMA application_id = 0x59555455; PRAGMA user_version = %d;",
+             form);
+    return statement_script(store, sql, err);
 }
 
-enum base_status store_migrate(struct store *store, struct base_error *err)
+static enum base_status apply(struct store *store, int form, struct base_error *err)
+{
+    if (sqlite3_exec(store->db, (const char *)MIGRATIONS[form - 1], stop_at_zero, NULL, NULL) !=
+        SQLITE_OK)
+        return statement_fail(store, err);
+    enum base_status status = add_guards(store, form, err);
+    return status == BASE_OK ? sign(store, form, err) : status;
+}
+
+enum base_status store_migrate(struct store *store, int form, struct base_error *err)
 {
     enum base_status status = store_begin(store, err);
-    if (status == BASE_OK && store_migration_of(store) < 1)
-        status = apply_first(store, err);
+    for (int next = store_migration_of(store) + 1; next <= form && status == BASE_OK; next++)
+        status = apply(store, next, err);
     if (status == BASE_OK)
         return store_commit(store, err);
     store_rollback(store);

@@ -18,7 +18,8 @@
 #define BUSY_MS 5000
 
 static const char *const ENTITIES[STORE_ENTITIES] = {
-    "edition", "division", "claim", "place", "name", "facility", "population", "road",
+    "edition",    "division", "claim", "place",      "name",   "facility",
+    "population", "road",     "line",  "line_claim", "marker", "tri_junction",
 };
 
 /* The function that the guards of the base tables call: its being there says
@@ -90,7 +91,7 @@ const char *store_path(const struct store *store)
 
 /* --- creating ------------------------------------------------------------ */
 
-static enum base_status fill_new(struct store *store, struct base_error *err)
+static enum base_status fill_new(struct store *store, int form, struct base_error *err)
 {
     static const char SETUP[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                                 "BEGIN IMMEDIATE;"
@@ -99,7 +100,7 @@ static enum base_status fill_new(struct store *store, struct base_error *err)
                                 "COMMIT;";
     store->writable = true;
     enum base_status status = statement_script(store, SETUP, err);
-    return status == BASE_OK ? store_migrate(store, err) : status;
+    return status == BASE_OK ? store_migrate(store, form, err) : status;
 }
 
 static void remove_files(const char *path)
@@ -113,7 +114,7 @@ static void remove_files(const char *path)
 }
 
 /* Built under another name, so that what stands at path is always whole. */
-enum base_status store_create(const char *path, struct base_error *err)
+enum base_status store_create_form(const char *path, int form, struct base_error *err)
 {
     char building[4096];
     if (base_file_exists(path))
@@ -126,7 +127,7 @@ enum base_status store_create(const char *path, struct base_error *err)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     enum base_status status = open_file(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
     if (status == BASE_OK)
-        status = fill_new(store, err);
+        status = fill_new(store, form, err);
     if (status == BASE_OK)
         status = statement_script(store, "PRAGMA wal_checkpoint(TRUNCATE);", err);
     store_close(store);
@@ -134,6 +135,11 @@ enum base_status store_create(const char *path, struct base_error *err)
         status = base_fail(err, BASE_FAILED, "%s cannot be made there", path);
     remove_files(building);
     return status;
+}
+
+enum base_status store_create(const char *path, struct base_error *err)
+{
+    return store_create_form(path, store_migration_newest(), err);
 }
 
 /* --- opening ------------------------------------------------------------- */
@@ -160,7 +166,7 @@ static enum base_status check_version(struct store *store, enum store_mode mode,
     if (mode == STORE_READ)
         return base_fail(err, BASE_INVALID, "%s has an older form; any writing command renews it",
                          store->path);
-    return store_migrate(store, err);
+    return store_migrate(store, store_migration_newest(), err);
 }
 
 enum base_status store_open(const char *path, enum store_mode mode, struct store **out,

@@ -132,10 +132,11 @@ enum base_status versioned_collect_rest(struct store *store, sqlite3_stmt *state
                                         struct base_error *err);
 
 extern const struct versioned_table DIVISION_TABLE, CLAIM_TABLE, PLACE_TABLE, NAME_TABLE,
-    FACILITY_TABLE, POPULATION_TABLE, ROAD_TABLE;
+    FACILITY_TABLE, POPULATION_TABLE, ROAD_TABLE, LINE_TABLE, LINE_CLAIM_TABLE, MARKER_TABLE,
+    TRI_JUNCTION_TABLE;
 /* All of them, for what concerns every entity. */
 extern const struct versioned_table *const VERSIONED_TABLES[];
-#define VERSIONED_TABLE_COUNT 7
+#define VERSIONED_TABLE_COUNT 11
 
 /* Texts made from a table, kept with the connection. */
 enum versioned_text {
@@ -174,6 +175,13 @@ enum base_status store_division_clash(struct store *store, int64_t edition, int6
 BASE_MUST_CHECK
 enum base_status store_edition_resolution(struct store *store, int64_t edition, double *out,
                                           struct base_error *err);
+
+/* True of the versions that a read sees, its edition (0: now) and day bound. */
+#define VERSIONED_AS_OF                                                                            \
+    "((?1 = 0 AND recorded_to IS NULL) OR (?1 <> 0 AND recorded_from <= ?1 "                       \
+    "AND (recorded_to IS NULL OR recorded_to > ?1))) AND "                                         \
+    "(?2 IS NULL OR ((valid_from IS NULL OR valid_from <= ?2) AND "                                \
+    "(valid_to IS NULL OR valid_to > ?2)))"
 
 /* True of two versions a and b that are valid on a common day. */
 #define VERSIONED_SAME_DAYS                                                                        \

@@ -62,10 +62,7 @@ static void make_select(struct base_buffer *sql, const struct versioned_table *t
     base_buffer_printf(sql, ", %s FROM %s_version WHERE ",
                        table->has_geometry && with_geometry ? "AsBinary(geometry)" : "NULL",
                        table->name);
-    base_buffer_text(sql, "((?1 = 0 AND recorded_to IS NULL) OR (?1 <> 0 AND recorded_from <= ?1 "
-                          "AND (recorded_to IS NULL OR recorded_to > ?1))) AND "
-                          "(?2 IS NULL OR ((valid_from IS NULL OR valid_from <= ?2) AND "
-                          "(valid_to IS NULL OR valid_to > ?2)))");
+    base_buffer_text(sql, VERSIONED_AS_OF);
     if (where)
         base_buffer_printf(sql, " AND %s", where);
     base_buffer_text(sql, " ORDER BY ");
