@@ -15,7 +15,10 @@
     }
 
 static const struct cli_option IMPORT[] = {
-    {"as", "KIND", "division, claim, place, name, facility, population or road", false},
+    {"as", "KIND",
+     "division, claim, place, name, facility, population, road, line, marker or "
+     "tri-junction",
+     false},
     {"layer", "NAME", "The layer of a source that has several", false},
     {"map", "FIELD=COLUMN", "Which column holds a field; may be repeated", false},
     {"encoding", "NAME", "Encoding of the text, where the source says nothing or lies", false},

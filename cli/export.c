@@ -27,7 +27,7 @@ static enum base_status read_options(struct cli *cli, struct store *store,
         return cli_misuse(cli,
                           base_fail(err, BASE_INVALID,
                                     "%.40s is no kind; use division, claim, place, name, facility, "
-                                    "population or road",
+                                    "population, road, line, marker or tri-junction",
                                     cli->arguments[1]));
     if (within && !store_code_parse(within, code))
         return cli_misuse(

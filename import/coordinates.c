@@ -97,10 +97,55 @@ static enum base_status attach(struct import_record *record, const struct pair *
     return record->wkb ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "out of memory");
 }
 
-enum base_status import_coordinates_attach(struct import_table *table, enum import_kind kind,
-                                           const struct import_columns *columns,
-                                           struct base_arena *arena, struct import_report *report,
-                                           struct base_error *err)
+/* Which order a position makes sense in; EITHER: both, or none. */
+enum order { EITHER, STRAIGHT, TURNED };
+
+static enum order order_of(const struct import_record *record, struct base_arena *scratch,
+                           struct import_xy *xy)
+{
+    base_arena_reset(scratch);
+    if (!record->wkb ||
+        import_xy_parse(record->wkb, record->wkb_size, scratch, xy, NULL) != BASE_OK ||
+        xy->kind != GEO_POINT || xy->point_count != 1)
+        return EITHER;
+    bool straight = plausible(xy->x[0], xy->y[0]), turned = plausible(xy->y[0], xy->x[0]);
+    return straight == turned ? EITHER : straight ? STRAIGHT : TURNED;
+}
+
+/* One row whose coordinates stand in the other order than everyone else's is a
+ * slip of its own: it must not pass, nor spoil what is decided for all. */
+static enum base_status refuse_odd_ones(struct import_table *table, struct import_report *report,
+                                        struct base_error *err)
+{
+    struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
+    size_t counts[3] = {0};
+    struct import_xy xy;
+    if (!scratch)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < table->count; i++)
+        counts[order_of(&table->records[i], scratch, &xy)]++;
+    if (counts[STRAIGHT] == 0 || counts[TURNED] == 0)
+        return BASE_OK;
+    enum order odd = counts[TURNED] > counts[STRAIGHT] ? STRAIGHT : TURNED;
+    for (size_t i = 0; i < table->count; i++) {
+        struct import_record *record = &table->records[i];
+        if (order_of(record, scratch, &xy) != odd)
+            continue;
+        import_report_add(report, IMPORT_ERROR, IMPORT_GEOMETRY_OUTSIDE, record->number, "geometry",
+                          NULL,
+                          "the coordinates (%.9g, %.9g) stand in the other order than those of the "
+                          "other rows; exchange them",
+                          xy.x[0], xy.y[0]);
+        record->broken = true;
+        record->wkb = NULL;
+    }
+    return BASE_OK;
+}
+
+static enum base_status attach_columns(struct import_table *table, enum import_kind kind,
+                                       const struct import_columns *columns,
+                                       struct base_arena *arena, struct import_report *report,
+                                       struct base_error *err)
 {
     struct pair pair;
     for (size_t i = 0; i < table->count; i++)
@@ -122,4 +167,13 @@ enum base_status import_coordinates_attach(struct import_table *table, enum impo
         status = attach(&table->records[i], &pair, arena, report, err);
     table->has_geometry = true;
     return status;
+}
+
+enum base_status import_coordinates_attach(struct import_table *table, enum import_kind kind,
+                                           const struct import_columns *columns,
+                                           struct base_arena *arena, struct import_report *report,
+                                           struct base_error *err)
+{
+    enum base_status status = attach_columns(table, kind, columns, arena, report, err);
+    return status ? status : refuse_odd_ones(table, report, err);
 }

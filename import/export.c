@@ -246,8 +246,25 @@ static enum base_status set_geometry(struct writer *w, OGRFeatureH feature,
     return BASE_OK;
 }
 
+#define DBF_MOST 254 /* bytes of a text in a .dbf */
+
+/* A text that the format would cut is told before anything is written. */
+static enum base_status check_lengths(const struct writer *w, const struct export_row *row)
+{
+    for (size_t i = 0; w->form == FORM_SHAPEFILE && i < w->table.column_count; i++)
+        if (row->values[i] && strlen(row->values[i]) > DBF_MOST)
+            return base_fail(w->err, BASE_INVALID,
+                             "the %s of a row, \"%.40s…\", has more than %d bytes, which a "
+                             "shapefile cannot hold; use .gpkg, .geojson or .csv",
+                             w->table.columns[i].name, row->values[i], DBF_MOST);
+    return BASE_OK;
+}
+
 static enum base_status write_row(struct writer *w, const struct export_row *row)
 {
+    enum base_status fits = check_lengths(w, row);
+    if (fits)
+        return fits;
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(w->layer));
     for (size_t i = 0; i < w->table.column_count; i++) {
         if (row->values[i])
@@ -403,6 +420,11 @@ static enum base_status prepare(struct writer *w, struct store *store)
         status = export_rows_read(store, w->options, w->arena, &w->table, w->err);
     if (!status)
         status = export_rows_filter(store, w->options, w->arena, &w->table, w->result, w->err);
+    if (!status && w->form == FORM_SHAPEFILE && w->options->kind == IMPORT_CLAIM &&
+        w->table.geometry == 0)
+        status = base_fail(w->err, BASE_INVALID,
+                           "there are claims of areas and of lines, and a shapefile holds one kind "
+                           "of geometry; use .gpkg, .geojson or .csv");
     w->xy_columns = w->form == FORM_CSV && w->table.geometry == GEO_POINT;
     return status;
 }

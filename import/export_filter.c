@@ -52,7 +52,8 @@ static bool row_is_within(const struct chain *chain, const struct export_row *ro
                           const char *within)
 {
     if (row->division)
-        return code_is_within(chain, row->division, within);
+        return code_is_within(chain, row->division, within) ||
+               (row->other && code_is_within(chain, row->other, within));
     if (!chain->area || row->geometry.point_count == 0)
         return false;
     for (uint32_t i = 0; i < row->geometry.point_count; i++)

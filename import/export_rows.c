@@ -8,8 +8,12 @@
 #include "store/claim.h"
 #include "store/division.h"
 #include "store/facility.h"
+#include "store/line.h"
+#include "store/line_claim.h"
+#include "store/marker.h"
 #include "store/place.h"
 #include "store/road.h"
+#include "store/tri_junction.h"
 
 struct reader {
     struct store *store;
@@ -108,22 +112,46 @@ static enum base_status read_divisions(struct reader *r)
 }
 
 static const struct export_column CLAIM[] = {
-    {"code", EXPORT_TEXT}, {"name", EXPORT_TEXT}, {"party", EXPORT_TEXT}};
+    {"code", EXPORT_TEXT}, {"line", EXPORT_TEXT}, {"name", EXPORT_TEXT}, {"party", EXPORT_TEXT}};
 
+static struct export_row area_claim(const struct store_claim *c)
+{
+    return (struct export_row){.values = {c->code, NULL, c->name, c->party},
+                               .division = c->code,
+                               .edition = store_version_edition(&c->version),
+                               .geometry = c->geometry,
+                               .source = c->source};
+}
+
+static struct export_row line_claim(const struct store_line_claim *c)
+{
+    return (struct export_row){.values = {NULL, c->line, c->name, c->party},
+                               .division = c->party,
+                               .edition = store_version_edition(&c->version),
+                               .geometry = c->geometry,
+                               .source = c->source};
+}
+
+/* Claims of areas, then of lines; a layer of one kind where the record has one. */
 static enum base_status read_claims(struct reader *r)
 {
-    struct store_claim *rows;
-    size_t count = 0;
-    enum base_status status = store_claim_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
-    status = begin(r, status, count);
-    for (size_t i = 0; i < count && !status; i++)
-        r->table->rows[i] =
-            (struct export_row){.values = {rows[i].code, rows[i].name, rows[i].party},
-                                .division = rows[i].code,
-                                .edition = store_version_edition(&rows[i].version),
-                                .geometry = rows[i].geometry,
-                                .source = rows[i].source};
-    return status;
+    struct store_claim *areas;
+    struct store_line_claim *lines;
+    size_t area_count = 0, line_count = 0;
+    enum base_status status =
+        store_claim_list(r->store, r->as_of, r->arena, &areas, &area_count, r->err);
+    if (!status)
+        status = store_line_claim_list(r->store, r->as_of, r->arena, &lines, &line_count, r->err);
+    status = begin(r, status, area_count + line_count);
+    if (status)
+        return status;
+    for (size_t i = 0; i < area_count; i++)
+        r->table->rows[i] = area_claim(&areas[i]);
+    for (size_t i = 0; i < line_count; i++)
+        r->table->rows[area_count + i] = line_claim(&lines[i]);
+    if (line_count)
+        r->table->geometry = area_count ? 0 : GEO_MULTILINE;
+    return BASE_OK;
 }
 
 static const struct export_column PLACE[] = {
@@ -273,6 +301,84 @@ static enum base_status read_roads(struct reader *r)
     return status;
 }
 
+static const struct export_column LINE[] = {
+    {"code", EXPORT_TEXT},           {"a", EXPORT_TEXT},          {"b", EXPORT_TEXT},
+    {"name", EXPORT_TEXT},           {"status", EXPORT_TEXT},     {"agreement_no", EXPORT_TEXT},
+    {"agreement_date", EXPORT_TEXT}, {"support", EXPORT_TEXT},    {"markers", EXPORT_TEXT},
+    {"description", EXPORT_TEXT},    {"valid_from", EXPORT_TEXT}, {"valid_to", EXPORT_TEXT}};
+
+static enum base_status read_lines(struct reader *r)
+{
+    struct store_line *rows;
+    size_t count = 0;
+    enum base_status status = store_line_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct store_line *l = &rows[i];
+        r->table->rows[i] = (struct export_row){
+            .values = {l->code, l->a, l->b, l->name, store_line_status_name(l->status),
+                       l->agreement_no, date(r, l->agreement_date), l->support, l->markers,
+                       l->description, date(r, l->version.valid_from),
+                       date(r, l->version.valid_to)},
+            .division = l->a,
+            .other = l->b,
+            .edition = store_version_edition(&l->version),
+            .geometry = l->geometry,
+            .source = l->source};
+    }
+    return status;
+}
+
+static const struct export_column MARKER[] = {
+    {"number", EXPORT_TEXT},    {"line", EXPORT_TEXT},        {"mode", EXPORT_TEXT},
+    {"kind", EXPORT_TEXT},      {"measured_on", EXPORT_TEXT}, {"sigma_m", EXPORT_REAL},
+    {"condition", EXPORT_TEXT}, {"keeper", EXPORT_TEXT},      {"valid_from", EXPORT_TEXT},
+    {"valid_to", EXPORT_TEXT}};
+
+static enum base_status read_markers(struct reader *r)
+{
+    struct store_marker *rows;
+    size_t count = 0;
+    enum base_status status =
+        store_marker_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct store_marker *m = &rows[i];
+        r->table->rows[i] = (struct export_row){
+            .values = {m->number, m->line, store_marker_mode_name(m->mode), m->kind,
+                       date(r, m->measured_on), real(r, m->sigma_m), m->condition, m->keeper,
+                       date(r, m->version.valid_from), date(r, m->version.valid_to)},
+            .edition = store_version_edition(&m->version),
+            .geometry = point_of(r, m->point, m->has_point),
+            .source = m->source};
+    }
+    return status;
+}
+
+static const struct export_column TRI_JUNCTION[] = {{"number", EXPORT_TEXT},
+                                                    {"codes", EXPORT_TEXT},
+                                                    {"valid_from", EXPORT_TEXT},
+                                                    {"valid_to", EXPORT_TEXT}};
+
+static enum base_status read_tri_junctions(struct reader *r)
+{
+    struct store_tri_junction *rows;
+    size_t count = 0;
+    enum base_status status =
+        store_tri_junction_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct store_tri_junction *t = &rows[i];
+        r->table->rows[i] =
+            (struct export_row){.values = {t->number, t->codes, date(r, t->version.valid_from),
+                                           date(r, t->version.valid_to)},
+                                .edition = store_version_edition(&t->version),
+                                .geometry = point_of(r, t->point, t->has_point),
+                                .source = t->source};
+    }
+    return status;
+}
+
 static const struct {
     const struct export_column *columns;
     size_t count;
@@ -289,6 +395,10 @@ static const struct {
     [IMPORT_POPULATION] = {POPULATION, sizeof POPULATION / sizeof POPULATION[0], GEO_POINT,
                            read_population},
     [IMPORT_ROAD] = {ROAD, sizeof ROAD / sizeof ROAD[0], GEO_LINE, read_roads},
+    [IMPORT_LINE] = {LINE, sizeof LINE / sizeof LINE[0], GEO_MULTILINE, read_lines},
+    [IMPORT_MARKER] = {MARKER, sizeof MARKER / sizeof MARKER[0], GEO_POINT, read_markers},
+    [IMPORT_TRI_JUNCTION] = {TRI_JUNCTION, sizeof TRI_JUNCTION / sizeof TRI_JUNCTION[0], GEO_POINT,
+                             read_tri_junctions},
 };
 
 enum base_status export_rows_read(struct store *store, const struct export_options *options,

@@ -20,6 +20,7 @@ struct export_column {
 struct export_row {
     const char *values[EXPORT_COLUMNS];
     const char *division; /* the unit it is in, by code; NULL: by geometry */
+    const char *other;    /* a second unit that it belongs to as well; NULL: none */
     int64_t edition;
     struct geo_geometry geometry; /* part_count 0: none */
     struct store_source source;   /* the digits it came in */

@@ -39,7 +39,8 @@ enum base_status import_hash_options(struct import_job *job);
 BASE_MUST_CHECK
 enum base_status import_find_repeated(struct import_job *job);
 
-/* Loads the units that are valid on the import's day (all of them without one). */
+/* Loads the units that are valid on the import's day (all of them without one, and
+ * for lines and tri-junctions: their codes are those of the agreement's day). */
 BASE_MUST_CHECK
 enum base_status import_job_load_held(struct import_job *job);
 

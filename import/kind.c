@@ -12,6 +12,9 @@ static const char *const NAMES[IMPORT_KINDS] = {
     [IMPORT_FACILITY] = "facility",
     [IMPORT_POPULATION] = "population",
     [IMPORT_ROAD] = "road",
+    [IMPORT_LINE] = "line",
+    [IMPORT_MARKER] = "marker",
+    [IMPORT_TRI_JUNCTION] = "tri-junction",
 };
 
 #define DIVISION_CODE                                                                                                            \
@@ -33,6 +36,8 @@ static const char *const NAMES[IMPORT_KINDS] = {
     {"valid_from", false, "起始日期|生效日期|启用日期|设立日期|qsrq|begin_date|start_date"},       \
         {"valid_to", false, "终止日期|失效日期|废止日期|撤销日期|zzrq|end_date"},
 
+#define LINE_CODE "界线编号|界线代码|界线编码|行政区域界线编号|所属界线|jxbh|jxdm|line_code|line_id"
+
 static const struct import_field DIVISION[] = {
     {"code", true, DIVISION_CODE},
     {"name", true, DIVISION_NAME},
@@ -49,7 +54,8 @@ static const struct import_field DIVISION[] = {
      "面积(亩)|面积(万亩)|面积(平方米)|xzqmj|mj|area"},
     VALID};
 static const struct import_field CLAIM[] = {
-    {"code", true, DIVISION_CODE},
+    {"line", false, LINE_CODE},
+    {"code", false, DIVISION_CODE},
     {"name", false, DIVISION_NAME},
     {"party", false, "主张方|主张单位|主张方代码|所属方|单位代码|dfdm"}};
 static const struct import_field PLACE[] = {
@@ -105,6 +111,42 @@ static const struct import_field ROAD[] = {
     {"foot", false, "步行|人行"},
     {"access", false, "通行|准入|通行限制"}};
 
+static const struct import_field LINE[] = {
+    {"code", true, LINE_CODE "|编号|代码|编码"},
+    {"a", true,
+     "甲方代码|甲方行政区代码|甲方|a方代码|a方|左侧行政区代码|左侧代码|左侧政区代码|code_a|a_code|"
+     "side_a|zcdm|jfdm"},
+    {"b", true,
+     "乙方代码|乙方行政区代码|乙方|b方代码|b方|右侧行政区代码|右侧代码|右侧政区代码|code_b|b_code|"
+     "side_b|ycdm|yfdm"},
+    {"name", false, "界线名称|边界名称|名称|jxmc|mc|line_name"},
+    {"status", false, "界线状态|界线性质|勘定状态|状态|性质|jxzt|jxxz|zt"},
+    {"agreement_no", false,
+     "协议书文号|协议文号|协议书编号|协议编号|批准文号|批复文号|文号|xysbh|xywh|agreement"},
+    {"agreement_date", false,
+     "协议书日期|协议日期|协议签订日期|签订日期|批准日期|批复日期|xyrq|agreed_on|agreemen_1"},
+    {"support", false, "依托地物|界线依托|依附地物|依托|地物|ytdw"},
+    {"markers", false, "界桩清单|界桩列表|界桩号清单|协议界桩|marker_list"},
+    {"description", false, "走向说明|边界线走向说明|界线走向|走向|zxsm"},
+    VALID};
+static const struct import_field MARKER[] = {
+    {"number", true, "界桩编号|界桩号|界桩全号|桩号|编号|jzbh|jzh|marker_number|marker_no"},
+    {"line", false, LINE_CODE "|界线"},
+    {"mode", false, "界桩类型|界桩类别|立桩方式|埋设方式|类型|jzlx"},
+    {"kind", false, "界桩材质|桩体材料|材质|材料|jzcz|material"},
+    {"measured_on", false, "测量日期|测定日期|观测日期|测量时间|clrq"},
+    {"sigma_m", false,
+     "点位中误差|中误差|点位中误差(m)|点位中误差(米)|点位精度|点位中误差(厘米)|点位中误差(cm)|"
+     "sigma|rmse"},
+    {"condition", false, "界桩状况|界桩现状|完好情况|保存状况|现状|状况|jzzk"},
+    {"keeper", false, "管护单位|管护方|维护单位|管理单位|管理方|ghdw"},
+    VALID COORDINATES};
+static const struct import_field TRI_JUNCTION[] = {
+    {"number", true, "三交点编号|三交点号|交会点编号|三交点界桩号|界桩编号|界桩号|编号|sjdbh"},
+    {"codes", true,
+     "政区代码|行政区代码|行政区划代码|相关政区代码|毗邻政区代码|毗邻政区|三方代码|divisions"},
+    VALID COORDINATES};
+
 #define ROW(kind, table) [kind] = {table, sizeof table / sizeof table[0]}
 
 static const struct {
@@ -114,7 +156,8 @@ static const struct {
     ROW(IMPORT_DIVISION, DIVISION), ROW(IMPORT_CLAIM, CLAIM),
     ROW(IMPORT_PLACE, PLACE),       ROW(IMPORT_NAME, NAME),
     ROW(IMPORT_FACILITY, FACILITY), ROW(IMPORT_POPULATION, POPULATION),
-    ROW(IMPORT_ROAD, ROAD),
+    ROW(IMPORT_ROAD, ROAD),         ROW(IMPORT_LINE, LINE),
+    ROW(IMPORT_MARKER, MARKER),     ROW(IMPORT_TRI_JUNCTION, TRI_JUNCTION),
 };
 
 const char *import_kind_name(enum import_kind kind)

@@ -14,9 +14,12 @@ enum import_kind {
     IMPORT_FACILITY,
     IMPORT_POPULATION,
     IMPORT_ROAD,
+    IMPORT_LINE,
+    IMPORT_MARKER,
+    IMPORT_TRI_JUNCTION,
 };
 
-#define IMPORT_KINDS  8  /* IMPORT_NONE included */
+#define IMPORT_KINDS  11 /* IMPORT_NONE included */
 #define IMPORT_FIELDS 24 /* most fields a kind has */
 
 /* The word of `--as`; "" for IMPORT_NONE. */

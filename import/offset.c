@@ -69,10 +69,11 @@ static void undo_vector(const void *context, double *lon, double *lat)
 static const struct geo_geometry *area_of(const struct import_job *job,
                                           const struct import_row *row)
 {
+    bool claim = job->options->kind == IMPORT_CLAIM && !row->of_line;
     const struct geo_geometry *g = job->options->kind == IMPORT_DIVISION
                                        ? &row->as.division.geometry
-                                   : job->options->kind == IMPORT_CLAIM ? &row->as.claim.geometry
-                                                                        : NULL;
+                                   : claim ? &row->as.claim.geometry
+                                           : NULL;
     return g && g->part_count ? g : NULL;
 }
 

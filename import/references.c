@@ -2,11 +2,12 @@
 #include <string.h>
 
 #include "import/job.h"
-#include "store/edition.h"
+#include "import/sides.h"
 
 enum base_status import_job_load_held(struct import_job *job)
 {
-    struct store_as_of as_of = {.at = job->options->effective, .known = 0};
+    bool frozen = job->options->kind == IMPORT_LINE || job->options->kind == IMPORT_TRI_JUNCTION;
+    struct store_as_of as_of = {.at = frozen ? BASE_DATE_NONE : job->options->effective};
     if (job->held_loaded || !job->store)
         return BASE_OK;
     job->held_loaded = true;
@@ -99,7 +100,8 @@ static void check_row(struct known *k, struct import_row *row)
         check_division(k, row);
         break;
     case IMPORT_CLAIM:
-        unknown(k, row, "code", row->as.claim.code);
+        if (!row->of_line)
+            unknown(k, row, "code", row->as.claim.code);
         break;
     case IMPORT_PLACE:
         unknown(k, row, "division", row->as.place.division);
@@ -129,5 +131,5 @@ enum base_status import_check_references(struct import_job *job)
     for (size_t i = 0; i < job->count && !status; i++)
         if (!job->rows[i].rejected)
             check_row(&k, &job->rows[i]);
-    return status;
+    return status ? status : import_check_sides(job, &k.codes);
 }

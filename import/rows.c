@@ -15,6 +15,14 @@ static void no_memory(struct import_maker *m)
     m->status = base_fail(m->err, BASE_NO_MEMORY, "out of memory");
 }
 
+const char *import_row_keep(struct import_maker *m, const char *text)
+{
+    const char *copy = base_arena_strdup(m->arena, text);
+    if (!copy)
+        no_memory(m);
+    return copy;
+}
+
 void import_row_problem(struct import_maker *m, enum import_severity severity,
                         enum import_trouble trouble, const char *field, const char *value,
                         const char *format, ...)
@@ -46,6 +54,46 @@ const char *import_cell(struct import_maker *m, const char *field)
     }
     base_text_trim(copy);
     return copy;
+}
+
+const char *import_cell_word(struct import_maker *m, const char *field,
+                             const char *(*word)(const char *))
+{
+    const char *text = import_cell(m, field);
+    const char *known = word(text);
+    if (text && !known)
+        import_row_problem(m, IMPORT_WARNING, IMPORT_VALUE_INVALID, field, text,
+                           "%s: the word \"%s\" is not known here; it is kept as it stands", field,
+                           text);
+    return known ? known : text;
+}
+
+const char *import_cell_label(struct import_maker *m, const char *field, bool required)
+{
+    char narrow[128];
+    const char *text = required ? import_cell_required(m, field) : import_cell(m, field);
+    if (!text)
+        return NULL;
+    if (!import_value_clean(text, narrow, sizeof narrow)) {
+        import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, field, text,
+                           "%s: a number or code of more than 120 bytes cannot be kept", field);
+        return NULL;
+    }
+    return import_row_keep(m, narrow);
+}
+
+const char *import_cell_party(struct import_maker *m)
+{
+    char digits[64], code[STORE_CODE_SIZE];
+    bool repaired;
+    const char *text = import_cell(m, "party"), *party = text ? text : m->options->party;
+    if (!party)
+        import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, "party", NULL,
+                           "whose claim this is, neither a column nor --party says");
+    if (!party || !import_value_code(party, digits, sizeof digits, &repaired) ||
+        !store_code_parse(digits, code))
+        return party;
+    return import_row_keep(m, code);
 }
 
 const char *import_cell_required(struct import_maker *m, const char *field)
@@ -146,10 +194,7 @@ const char *import_cell_code(struct import_maker *m, const char *field, bool req
         return NULL;
     }
     m->row->repaired |= repaired;
-    const char *copy = base_arena_strdup(m->arena, code);
-    if (!copy)
-        no_memory(m);
-    return copy;
+    return import_row_keep(m, code);
 }
 
 static int class_of(enum geo_kind kind)
@@ -214,6 +259,24 @@ bool import_row_geometry(struct import_maker *m, int takes, enum import_severity
     return true;
 }
 
+bool import_row_position(struct import_maker *m, struct geo_point *point,
+                         struct store_source *source)
+{
+    struct geo_geometry geometry;
+    if (!m->record->wkb && !m->row->rejected)
+        import_row_problem(m, IMPORT_WARNING, IMPORT_GEOMETRY_EMPTY, "geometry", NULL,
+                           "the record has no position; it is kept without one");
+    if (!m->record->wkb ||
+        !import_row_geometry(m, IMPORT_TAKES_POINT, IMPORT_WARNING, &geometry, source))
+        return false;
+    if (geometry.point_count > 1)
+        import_row_problem(m, IMPORT_ERROR, IMPORT_GEOMETRY_INVALID, "geometry", NULL,
+                           "a %s has one position, not %u; give each its own record",
+                           import_kind_name(m->options->kind), geometry.point_count);
+    *point = geometry.points[0];
+    return geometry.point_count == 1;
+}
+
 static bool locate_address(struct import_maker *m, const char *address, struct geo_point *point)
 {
     double confidence = 0;
@@ -262,7 +325,8 @@ enum base_status import_row_make(struct import_maker *maker, const struct import
         [IMPORT_DIVISION] = import_make_division, [IMPORT_CLAIM] = import_make_claim,
         [IMPORT_PLACE] = import_make_place,       [IMPORT_NAME] = import_make_name,
         [IMPORT_FACILITY] = import_make_facility, [IMPORT_POPULATION] = import_make_population,
-        [IMPORT_ROAD] = import_make_road,
+        [IMPORT_ROAD] = import_make_road,         [IMPORT_LINE] = import_make_line,
+        [IMPORT_MARKER] = import_make_marker,     [IMPORT_TRI_JUNCTION] = import_make_tri_junction,
     };
     *row = (struct import_row){.number = record->number, .rejected = record->broken};
     maker->record = record;

@@ -10,8 +10,12 @@
 #include "store/claim.h"
 #include "store/division.h"
 #include "store/facility.h"
+#include "store/line.h"
+#include "store/line_claim.h"
+#include "store/marker.h"
 #include "store/place.h"
 #include "store/road.h"
+#include "store/tri_junction.h"
 
 /* A row ready for the store. Texts and geometry live in the arena. */
 struct import_row {
@@ -26,7 +30,12 @@ struct import_row {
         struct store_facility facility;
         struct store_population population;
         struct store_road road;
+        struct store_line line;
+        struct store_line_claim line_claim;
+        struct store_marker marker;
+        struct store_tri_junction tri_junction;
     } as;
+    bool of_line;            /* claim: as.line_claim */
     const char *former_code; /* division */
     const char *owner;       /* name: a place's id or a division's code */
 };
@@ -65,6 +74,17 @@ double import_cell_number(struct import_maker *m, const char *field);
 int64_t import_cell_count(struct import_maker *m, const char *field);
 base_date_t import_cell_date(struct import_maker *m, const char *field);
 bool import_cell_bool(struct import_maker *m, const char *field);
+/* A word of a list that an own scheme may extend: an unknown one is told and kept. */
+const char *import_cell_word(struct import_maker *m, const char *field,
+                             const char *(*word)(const char *));
+/* A copy in the arena; without memory the import ends. */
+const char *import_row_keep(struct import_maker *m, const char *text);
+/* A code or number that is no division's, full-width characters made narrow;
+ * NULL where absent (an error where required). */
+const char *import_cell_label(struct import_maker *m, const char *field, bool required);
+/* Whose claim the row is: by its field, else by --party; a code in canonical
+ * form. NULL, told as an error, when neither says. */
+const char *import_cell_party(struct import_maker *m);
 /* A division's code in canonical form; NULL where absent or (told) wrong. A
  * required one that is wrong is an error. */
 const char *import_cell_code(struct import_maker *m, const char *field, bool required);
@@ -82,6 +102,9 @@ enum { IMPORT_TAKES_POINT = 1, IMPORT_TAKES_LINE = 2, IMPORT_TAKES_AREA = 4 };
  * True when geometry was set. source gets the bytes it came with. */
 bool import_row_geometry(struct import_maker *m, int takes, enum import_severity missing,
                          struct geo_geometry *geometry, struct store_source *source);
+/* A point and nothing else, told where it is missing. */
+bool import_row_position(struct import_maker *m, struct geo_point *point,
+                         struct store_source *source);
 /* As a point: areas and lines by their label point, addresses by the row hook. */
 bool import_row_point(struct import_maker *m, const char *address, struct geo_point *point,
                       struct store_source *source);
@@ -93,5 +116,9 @@ void import_make_name(struct import_maker *m);
 void import_make_facility(struct import_maker *m);
 void import_make_population(struct import_maker *m);
 void import_make_road(struct import_maker *m);
+void import_make_line(struct import_maker *m);
+void import_make_line_claim(struct import_maker *m);
+void import_make_marker(struct import_maker *m);
+void import_make_tri_junction(struct import_maker *m);
 
 #endif

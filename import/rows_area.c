@@ -48,25 +48,25 @@ void import_make_division(struct import_maker *m)
     import_row_geometry(m, IMPORT_TAKES_AREA, IMPORT_WARNING, &d->geometry, &d->source);
 }
 
-static const char *read_party(struct import_maker *m)
-{
-    const char *party = import_cell(m, "party");
-    return party ? party : m->options->party;
-}
-
-void import_make_claim(struct import_maker *m)
+static void make_area_claim(struct import_maker *m)
 {
     struct store_claim *c = &m->row->as.claim;
     c->code = import_cell_code(m, "code", true);
     c->name = import_cell(m, "name");
-    c->party = read_party(m);
+    c->party = import_cell_party(m);
     c->version.valid_from = c->version.valid_to = BASE_DATE_NONE;
     c->geometry = (struct geo_geometry){.kind = GEO_MULTIPOLYGON};
     c->resolution_m = m->shaper.crs->resolution_m;
-    if (!c->party)
-        import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, "party", NULL,
-                           "whose claim this is, neither a column nor --party says");
     if (c->code && c->party)
         m->row->key = base_arena_printf(m->arena, "%s %s", c->code, c->party);
     import_row_geometry(m, IMPORT_TAKES_AREA, IMPORT_ERROR, &c->geometry, &c->source);
+}
+
+/* One file may hold claims of areas and of lines. */
+void import_make_claim(struct import_maker *m)
+{
+    if (import_cell(m, "line"))
+        import_make_line_claim(m);
+    else
+        make_area_claim(m);
 }

@@ -75,19 +75,6 @@ void import_make_name(struct import_maker *m)
                                         (long)n->version.valid_from);
 }
 
-/* A word of a list that an own scheme may extend: an unknown one is kept. */
-static const char *read_word(struct import_maker *m, const char *field,
-                             const char *(*word)(const char *))
-{
-    const char *text = import_cell(m, field);
-    const char *known = word(text);
-    if (text && !known)
-        import_row_problem(m, IMPORT_WARNING, IMPORT_VALUE_INVALID, field, text,
-                           "%s: the word \"%s\" is not known here; it is kept as it stands", field,
-                           text);
-    return known ? known : text;
-}
-
 static const char *read_facility_kind(struct import_maker *m)
 {
     const char *text = import_cell_required(m, "kind");
@@ -110,9 +97,9 @@ void import_make_facility(struct import_maker *m)
     f->address = import_cell(m, "address");
     f->beds = import_cell_number(m, "beds");
     f->nursing_beds = import_cell_number(m, "nursing_beds");
-    f->ownership = read_word(m, "ownership", import_word_ownership);
-    f->nature = read_word(m, "nature", import_word_nature);
-    f->rank = read_word(m, "rank", import_word_rank);
+    f->ownership = import_cell_word(m, "ownership", import_word_ownership);
+    f->nature = import_cell_word(m, "nature", import_word_nature);
+    f->rank = import_cell_word(m, "rank", import_word_rank);
     f->functions = import_cell(m, "functions");
     f->opened = import_cell_date(m, "opened");
     f->closed = import_cell_date(m, "closed");

@@ -47,6 +47,21 @@ static void check_required(struct import_job *job, const struct import_table *ta
     }
 }
 
+/* A claim is of an area or of a line. */
+static void check_claimed(struct import_job *job, const struct import_table *table,
+                          const struct import_columns *columns)
+{
+    char list[256];
+    bool told = columns->of[import_kind_field(IMPORT_CLAIM, "code")] >= 0 ||
+                columns->of[import_kind_field(IMPORT_CLAIM, "line")] >= 0;
+    import_columns_list(table->columns, table->column_count, list, sizeof list);
+    if (!told)
+        import_report_add(job->report, IMPORT_ERROR, IMPORT_VALUE_INVALID, 0, "code", NULL,
+                          "no column holds the code of the division or line that is claimed; say "
+                          "which with --map code=COLUMN or --map line=COLUMN; the columns are: %s",
+                          list);
+}
+
 static enum base_status find_columns(struct import_job *job, const struct import_table *table,
                                      const struct import_stage *stage,
                                      struct import_columns *columns)
@@ -65,6 +80,8 @@ static enum base_status find_columns(struct import_job *job, const struct import
             report->columns[report->column_count++] =
                 (struct import_column_used){fields[i].name, table->columns[columns->of[i]]};
     check_required(job, table, columns);
+    if (job->options->kind == IMPORT_CLAIM)
+        check_claimed(job, table, columns);
     return BASE_OK;
 }
 
@@ -133,6 +150,25 @@ static struct import_row *add_row(struct import_job *job)
     return &job->rows[job->count++];
 }
 
+/* The field that finds a row again. */
+static const char *key_field(const struct import_row *row, enum import_kind kind)
+{
+    switch (kind) {
+    case IMPORT_DIVISION:
+    case IMPORT_LINE:
+        return "code";
+    case IMPORT_CLAIM:
+        return row->of_line ? "line" : "code";
+    case IMPORT_NAME:
+        return "name";
+    case IMPORT_MARKER:
+    case IMPORT_TRI_JUNCTION:
+        return "number";
+    default:
+        return "id";
+    }
+}
+
 static enum base_status check_twice(struct import_job *job, struct import_row *row)
 {
     int64_t first = row->key ? import_set_add(&job->keys, row->key, row->number) : 0;
@@ -142,12 +178,9 @@ static enum base_status check_twice(struct import_job *job, struct import_row *r
         return BASE_OK;
     row->rejected = true;
     import_report_add(job->report, IMPORT_ERROR, IMPORT_CODE_DUPLICATE, row->number,
-                      job->options->kind == IMPORT_NAME ? "name"
-                      : job->options->kind == IMPORT_DIVISION || job->options->kind == IMPORT_CLAIM
-                          ? "code"
-                          : "id",
-                      row->key, "%s stands in row %lld and again in row %lld", row->key,
-                      (long long)first, (long long)row->number);
+                      key_field(row, job->options->kind), row->key,
+                      "%s stands in row %lld and again in row %lld", row->key, (long long)first,
+                      (long long)row->number);
     return BASE_OK;
 }
 

@@ -91,10 +91,13 @@ static bool all_on_earth(const struct import_xy *xy, struct import_shape *out)
     for (uint32_t i = 0; i < xy->point_count; i++)
         if (!isfinite(xy->x[i]) || !isfinite(xy->y[i]) || fabs(xy->x[i]) > 180 ||
             fabs(xy->y[i]) > 90) {
+            bool turned = fabs(xy->x[i]) <= 90 && fabs(xy->y[i]) <= 180;
             out->state = IMPORT_SHAPE_OUTSIDE;
             base_fail(&out->problem, BASE_INVALID,
-                      "point %u at (%.9g, %.9g) is no place on the earth", i + 1, xy->x[i],
-                      xy->y[i]);
+                      turned ? "point %u at (%.9g, %.9g) is no place on the earth; exchange its "
+                               "longitude and latitude"
+                             : "point %u at (%.9g, %.9g) is no place on the earth",
+                      i + 1, xy->x[i], xy->y[i]);
             return false;
         }
     return true;
@@ -230,6 +233,9 @@ static enum base_status place(struct import_shaper *s, struct import_xy *xy, con
                                       xy->kind != GEO_POINT && xy->kind != GEO_MULTIPOINT};
     struct geo_geometry built;
     enum base_status status = BASE_OK;
+    bool degrees = family != GEO_CRS_PROJECTED && family != GEO_CRS_MERCATOR;
+    if (degrees && !all_on_earth(xy, out)) /* in the source's own numbers */
+        return BASE_OK;
     if (!b.projected) {
         status = to_lonlat(s, xy->x, xy->y, xy->point_count, &problem);
         if (status)

@@ -166,6 +166,158 @@ const char *import_word_status(const char *text)
     return LOOK_UP(WORDS, text);
 }
 
+bool import_word_line_status(const char *text, enum store_line_status *out)
+{
+    static const struct word WORDS[] = {
+        {"已勘定", "agreed"},
+        {"已定界", "agreed"},
+        {"已定", "agreed"},
+        {"法定", "agreed"},
+        {"法定线", "agreed"},
+        {"协议线", "agreed"},
+        {"已签协议", "agreed"},
+        {"pending-survey", "approved-pending-survey"},
+        {"已批准待勘定", "approved-pending-survey"},
+        {"已批待勘", "approved-pending-survey"},
+        {"待勘定", "approved-pending-survey"},
+        {"待勘界", "approved-pending-survey"},
+        {"习惯线", "customary"},
+        {"习惯", "customary"},
+        {"未定", "undetermined"},
+        {"未定界", "undetermined"},
+        {"未勘定", "undetermined"},
+        {"争议", "disputed"},
+        {"争议线", "disputed"},
+        {"有争议", "disputed"},
+    };
+    const char *known = LOOK_UP(WORDS, text);
+    return store_line_status_parse(known ? known : text, out);
+}
+
+enum store_marker_mode import_word_marker_mode(const char *text)
+{
+    static const struct word WORDS[] = {
+        {"单立", "single"},     {"单立桩", "single"},   {"单立界桩", "single"},
+        {"单桩", "single"},     {"q", "single"},        {"双立", "double"},
+        {"同号双立", "double"}, {"双立桩", "double"},   {"双立界桩", "double"},
+        {"双桩", "double"},     {"三立", "triple"},     {"同号三立", "triple"},
+        {"三立桩", "triple"},   {"三立界桩", "triple"}, {"三桩", "triple"},
+    };
+    const char *known = LOOK_UP(WORDS, text);
+    return store_marker_mode_parse(known ? known : text);
+}
+
+/* Enumerated words stand for themselves too. */
+#define ITSELF(word)                                                                               \
+    {                                                                                              \
+        word, word                                                                                 \
+    }
+
+const char *import_word_support(const char *text)
+{
+    static const struct word WORDS[] = {
+        ITSELF("marker-to-marker"),
+        ITSELF("river-centre"),
+        ITSELF("river-bank"),
+        ITSELF("channel"),
+        ITSELF("road-centre"),
+        ITSELF("ridge"),
+        ITSELF("wall"),
+        ITSELF("ditch"),
+        ITSELF("other"),
+        {"桩间连线", "marker-to-marker"},
+        {"界桩连线", "marker-to-marker"},
+        {"直线", "marker-to-marker"},
+        {"河流中心线", "river-centre"},
+        {"河道中心线", "river-centre"},
+        {"水流中心线", "river-centre"},
+        {"河流", "river-centre"},
+        {"河岸", "river-bank"},
+        {"主航道中心线", "channel"},
+        {"道路中心线", "road-centre"},
+        {"公路中心线", "road-centre"},
+        {"道路", "road-centre"},
+        {"公路", "road-centre"},
+        {"山脊", "ridge"},
+        {"山脊线", "ridge"},
+        {"分水岭", "ridge"},
+        {"分水线", "ridge"},
+        {"墙", "wall"},
+        {"围墙", "wall"},
+        {"沟渠", "ditch"},
+        {"沟", "ditch"},
+        {"水渠", "ditch"},
+        {"其他", "other"},
+    };
+    return LOOK_UP(WORDS, text);
+}
+
+const char *import_word_material(const char *text)
+{
+    static const struct word WORDS[] = {
+        ITSELF("stone"),
+        ITSELF("concrete"),
+        ITSELF("composite"),
+        ITSELF("metal"),
+        ITSELF("rock-carved"),
+        ITSELF("electronic"),
+        {"石质", "stone"},
+        {"石料", "stone"},
+        {"花岗岩", "stone"},
+        {"钢筋混凝土", "concrete"},
+        {"混凝土", "concrete"},
+        {"水泥", "concrete"},
+        {"复合材料", "composite"},
+        {"新型材料", "composite"},
+        {"金属", "metal"},
+        {"刻石", "rock-carved"},
+        {"电子", "electronic"},
+        {"电子界桩", "electronic"},
+        {"智能界桩", "electronic"},
+    };
+    return LOOK_UP(WORDS, text);
+}
+
+const char *import_word_condition(const char *text)
+{
+    static const struct word WORDS[] = {
+        ITSELF("intact"),
+        ITSELF("text-faded"),
+        ITSELF("damaged"),
+        ITSELF("leaning"),
+        ITSELF("buried"),
+        ITSELF("moved"),
+        ITSELF("lost"),
+        ITSELF("destroyed-by-works"),
+        ITSELF("inaccessible"),
+        ITSELF("replaced"),
+        ITSELF("scrapped"),
+        {"完好", "intact"},
+        {"良好", "intact"},
+        {"正常", "intact"},
+        {"字迹模糊", "text-faded"},
+        {"字迹不清", "text-faded"},
+        {"损坏", "damaged"},
+        {"破损", "damaged"},
+        {"断裂", "damaged"},
+        {"倾斜", "leaning"},
+        {"倾倒", "leaning"},
+        {"掩埋", "buried"},
+        {"埋没", "buried"},
+        {"移位", "moved"},
+        {"移动", "moved"},
+        {"丢失", "lost"},
+        {"缺失", "lost"},
+        {"施工毁坏", "destroyed-by-works"},
+        {"毁坏", "destroyed-by-works"},
+        {"无法到达", "inaccessible"},
+        {"更换", "replaced"},
+        {"已更换", "replaced"},
+        {"报废", "scrapped"},
+    };
+    return LOOK_UP(WORDS, text);
+}
+
 bool import_word_oneway(const char *text, enum store_oneway *out)
 {
     static const struct word WORDS[] = {

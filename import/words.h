@@ -3,6 +3,8 @@
 #define IMPORT_WORDS_H
 
 #include "store/division.h"
+#include "store/line.h"
+#include "store/marker.h"
 #include "store/road.h"
 
 /* Each gives NULL (or NONE) for a word it does not know. Borrowed from the program. */
@@ -20,6 +22,16 @@ const char *import_word_rank(const char *text);
 const char *import_word_ownership(const char *text);
 /* 公益, 经营, and 公益性, 经营性, non-profit … */
 const char *import_word_nature(const char *text);
+/* agreed, disputed … (store/line.h), and 已勘定, 争议 … False: unknown. */
+bool import_word_line_status(const char *text, enum store_line_status *out);
+/* single, double, triple, and 单立, 同号双立, 同号三立 … */
+enum store_marker_mode import_word_marker_mode(const char *text);
+/* What a line follows: marker-to-marker, river-centre, ridge … and 河流中心线, 山脊 … */
+const char *import_word_support(const char *text);
+/* What a marker is made of: stone, concrete … and 石质, 混凝土 … */
+const char *import_word_material(const char *text);
+/* How a marker was found: intact, leaning, lost … and 完好, 倾斜, 丢失 … */
+const char *import_word_condition(const char *text);
 /* approved, retired … and 标准, 废止 … */
 const char *import_word_status(const char *text);
 /* OSM's yes, no, 1, -1, reverse; Geofabrik's B, F, T; 双向, 单向. False: unknown. */

@@ -17,7 +17,9 @@ static enum base_status put_row(struct import_job *job, const struct store_chang
         return store_division_put(s, change, &row->as.division, row->former_code, outcome,
                                   &identity, err);
     case IMPORT_CLAIM:
-        return store_claim_put(s, change, &row->as.claim, outcome, &identity, err);
+        return row->of_line
+                   ? store_line_claim_put(s, change, &row->as.line_claim, outcome, &identity, err)
+                   : store_claim_put(s, change, &row->as.claim, outcome, &identity, err);
     case IMPORT_PLACE:
         return store_place_put(s, change, &row->as.place, outcome, &identity, err);
     case IMPORT_NAME:
@@ -28,6 +30,12 @@ static enum base_status put_row(struct import_job *job, const struct store_chang
         return store_population_put(s, change, &row->as.population, outcome, &identity, err);
     case IMPORT_ROAD:
         return store_road_put(s, change, &row->as.road, outcome, &identity, err);
+    case IMPORT_LINE:
+        return store_line_put(s, change, &row->as.line, outcome, &identity, err);
+    case IMPORT_MARKER:
+        return store_marker_put(s, change, &row->as.marker, outcome, &identity, err);
+    case IMPORT_TRI_JUNCTION:
+        return store_tri_junction_put(s, change, &row->as.tri_junction, outcome, &identity, err);
     default:
         return base_fail(err, BASE_FAILED, "nothing can be written of this kind");
     }
