@@ -1,7 +1,8 @@
 """Commands, exit codes, JSON on stdout."""
 import json
 
-KINDS = ("division", "claim", "place", "name", "facility", "population", "road")
+KINDS = ("division", "claim", "place", "name", "facility", "population", "road", "line", "marker",
+         "tri-junction")
 
 
 def test_every_command_has_help_and_exits_0(yutu):

@@ -13,7 +13,8 @@ from yutu import need
 
 def rows_by_kind(yutu, record):
     counts = {}
-    for kind in ("division", "place", "name", "facility", "population", "road", "claim"):
+    for kind in ("division", "place", "name", "facility", "population", "road", "claim", "line",
+                 "marker", "tri-junction"):
         out = yutu.scratch / f"count-{kind}.csv"
         counts[kind] = yutu.json("export", record, kind, out)[1]["rows"]
     return counts
@@ -29,7 +30,8 @@ def test_other_programs_count_the_same_rows(yutu):
     for kind, count in rows_by_kind(yutu, yutu.record).items():
         if kind == "name":
             continue  # has no geometry: a plain view
-        shown = subprocess.run(["ogrinfo", "-ro", "-so", yutu.record, f"{kind}_today"],
+        view = kind.replace("-", "_") + "_today"
+        shown = subprocess.run(["ogrinfo", "-ro", "-so", yutu.record, view],
                                capture_output=True, text=True).stdout
         assert f"Feature Count: {count}" in shown, (kind, count, shown)
         assert "4490" in shown, kind
@@ -42,7 +44,7 @@ def single(geometry):
 
 def test_extents_and_types_equal_those_of_an_export(yutu):
     need("ogrinfo")
-    for kind in ("division", "road", "facility"):
+    for kind in ("division", "road", "facility", "line", "marker"):
         out = yutu.scratch / f"extent-{kind}.gpkg"
         assert yutu.run("export", yutu.record, kind, out).returncode == 0
         extents = set()

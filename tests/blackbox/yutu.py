@@ -20,6 +20,9 @@ CHANGCHUN = (
     ("facility-example.csv", "facility", "--crs", "CRS84"),
     ("population.csv", "population", "--crs", "CRS84"),
     ("claim-example.geojson", "claim"),
+    ("line-example.geojson", "line"),
+    ("marker-example.csv", "marker", "--crs", "CRS84"),
+    ("tri-junction-example.csv", "tri-junction", "--crs", "CRS84"),
 )
 
 
