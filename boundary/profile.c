@@ -1,9 +1,13 @@
 /* boundary/profile.c - tolerances by the scale of the source. */
 #include "boundary/profile.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/config.h"
+#include "base/text.h"
 
 /* boundaries.md 2.7; design defaults, not law. */
 static const struct {
@@ -46,4 +50,46 @@ enum base_status boundary_profile_parse(const char *text, struct boundary_profil
     return base_fail(
         err, BASE_INVALID,
         "profile \"%s\" is no scale: write 1:500, 1:2000, 1:10000, 1:50000 or 1:100000", text);
+}
+
+#define LEAST_M 0.001
+#define MOST_M  10000
+
+static void replace(double *value, double given)
+{
+    if (!isnan(given))
+        *value = given;
+}
+
+enum base_status boundary_profile_read(const char *path, struct base_arena *arena,
+                                       struct boundary_profile *out, struct base_error *err)
+{
+    struct boundary_profile given = {"", NAN, NAN, NAN, NAN, NAN};
+    const char *scale = NULL, *name = NULL;
+    const struct base_config_option options[] = {
+        {"scale", BASE_CONFIG_TEXT, &scale, 0, 0},
+        {"name", BASE_CONFIG_TEXT, &name, 0, 0},
+        {"sigma_m", BASE_CONFIG_NUMBER, &given.sigma_m, LEAST_M, MOST_M},
+        {"tolerance_m", BASE_CONFIG_NUMBER, &given.tolerance_m, LEAST_M, MOST_M},
+        {"marker_m", BASE_CONFIG_NUMBER, &given.marker_m, LEAST_M, MOST_M},
+        {"tri_junction_m", BASE_CONFIG_NUMBER, &given.tri_junction_m, LEAST_M, MOST_M},
+        {"node_m", BASE_CONFIG_NUMBER, &given.node_m, LEAST_M, MOST_M},
+    };
+    struct boundary_profile profile = boundary_profile_default();
+    enum base_status status =
+        base_config_read(path, options, sizeof options / sizeof options[0], arena, err);
+    if (status == BASE_OK && scale)
+        status = boundary_profile_parse(scale, &profile, err);
+    if (status != BASE_OK)
+        return status;
+    if (name)
+        snprintf(profile.name, sizeof profile.name, "%s", name);
+    base_text_cut(profile.name);
+    replace(&profile.sigma_m, given.sigma_m);
+    replace(&profile.tolerance_m, given.tolerance_m);
+    replace(&profile.marker_m, given.marker_m);
+    replace(&profile.tri_junction_m, given.tri_junction_m);
+    replace(&profile.node_m, given.node_m);
+    *out = profile;
+    return BASE_OK;
 }

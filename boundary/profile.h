@@ -2,6 +2,7 @@
 #ifndef BOUNDARY_PROFILE_H
 #define BOUNDARY_PROFILE_H
 
+#include "base/arena.h"
 #include "base/error.h"
 
 /* Metres. A tolerance only sets severity; detection is at zero. */
@@ -22,5 +23,13 @@ struct boundary_profile boundary_profile_default(void);
 BASE_MUST_CHECK
 enum base_status boundary_profile_parse(const char *text, struct boundary_profile *out,
                                         struct base_error *err);
+
+/* Reads a file of `name = value` lines (base/config.h): `scale` as above, and any
+ * of `name`, `sigma_m`, `tolerance_m`, `marker_m`, `tri_junction_m`, `node_m`,
+ * which stand in place of the scale's. Without `scale` the default's are filled in.
+ * BASE_NOT_FOUND; BASE_INVALID names the line that does not fit. */
+BASE_MUST_CHECK
+enum base_status boundary_profile_read(const char *path, struct base_arena *arena,
+                                       struct boundary_profile *out, struct base_error *err);
 
 #endif

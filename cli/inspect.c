@@ -62,7 +62,9 @@ static enum base_status read_options(struct call *call, struct base_error *err)
     call->options.profile = boundary_profile_default();
     enum base_status status = read_texts(call, err);
     if (status == BASE_OK && profile)
-        status = boundary_profile_parse(profile, &call->options.profile, err);
+        status = strchr(profile, ':')
+                     ? boundary_profile_parse(profile, &call->options.profile, err)
+                     : boundary_profile_read(profile, cli->arena, &call->options.profile, err);
     if (status == BASE_OK && between)
         status = read_between(call, between, err);
     if (status == BASE_OK && cli_value(cli, "report"))
