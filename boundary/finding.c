@@ -147,15 +147,37 @@ void boundary_finding_place_point(struct boundary_finding *finding, struct bound
         list->failed = true;
 }
 
-static void derive_id(struct boundary_finding *finding)
+void boundary_finding_place_line(struct boundary_finding *finding, struct boundary_list *list,
+                                 const struct geo_point *points, uint32_t count)
+{
+    struct geo_builder builder;
+    struct geo_geometry line;
+    geo_builder_init(&builder, GEO_LINE, list->arena);
+    geo_builder_part(&builder);
+    geo_builder_ring(&builder);
+    for (uint32_t i = 0; i < count; i++)
+        geo_builder_point(&builder, points[i]);
+    if (geo_builder_finish(&builder, &line, NULL) == BASE_OK)
+        boundary_finding_place(finding, &line);
+    else
+        list->failed = true;
+}
+
+/* ordinal tells apart what nothing else does. */
+static void derive_id(struct boundary_finding *finding, uint32_t ordinal)
 {
     struct base_buffer text BASE_BUFFER_AUTO = {0};
     unsigned char digest[BASE_HASH_SIZE];
     base_buffer_text(&text, boundary_kind_name(finding->kind));
     for (uint32_t i = 0; i < finding->party_count; i++)
         base_buffer_printf(&text, "|%s", finding->parties[i]);
-    base_buffer_printf(&text, "@%lld,%lld", (long long)finding->first_vertex.lon,
-                       (long long)finding->first_vertex.lat);
+    if (finding->subject)
+        base_buffer_printf(&text, "#%s", finding->subject);
+    else
+        base_buffer_printf(&text, "@%lld,%lld", (long long)finding->first_vertex.lon,
+                           (long long)finding->first_vertex.lat);
+    if (ordinal)
+        base_buffer_printf(&text, "~%u", ordinal);
     base_hash(text.data, text.size, digest);
     base_hash_hex(digest, (BOUNDARY_ID_SIZE - 1) / 2, finding->id);
 }
@@ -167,13 +189,32 @@ static int compare_findings(const void *left, const void *right)
         return a->severity < b->severity ? -1 : 1;
     if (a->kind != b->kind)
         return a->kind < b->kind ? -1 : 1;
-    return strcmp(a->id, b->id);
+    int order = strcmp(a->id, b->id);
+    if (order == 0)
+        order = geo_point_compare(a->first_vertex, b->first_vertex);
+    return order ? order : strcmp(a->message[BASE_EN], b->message[BASE_EN]);
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+    const struct boundary_finding *a = left, *b = right;
+    int order = strcmp(a->id, b->id);
+    return order ? order : compare_findings(left, right);
 }
 
 void boundary_list_finish(struct boundary_list *list)
 {
+    if (list->count == 0)
+        return;
     for (uint32_t i = 0; i < list->count; i++)
-        derive_id(&list->items[i]);
-    if (list->count)
-        qsort(list->items, list->count, sizeof *list->items, compare_findings);
+        derive_id(&list->items[i], 0);
+    qsort(list->items, list->count, sizeof *list->items, compare_ids);
+    for (uint32_t first = 0, end; first < list->count; first = end) {
+        for (end = first + 1;
+             end < list->count && strcmp(list->items[first].id, list->items[end].id) == 0; end++)
+            ;
+        for (uint32_t i = first + 1; i < end; i++)
+            derive_id(&list->items[i], i - first);
+    }
+    qsort(list->items, list->count, sizeof *list->items, compare_findings);
 }

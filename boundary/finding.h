@@ -13,6 +13,33 @@
 
 #define BOUNDARY_ID_SIZE 25
 
+/* One station of an offset profile: metres along the line, and how far the other
+ * line lies there, left positive. */
+struct boundary_station {
+    double chainage_m, offset_m;
+};
+
+/* How far two drawings of one line lie apart. NAN where it cannot be measured. */
+struct boundary_apart {
+    double there_m, back_m; /* the farthest of the second from the first, and back */
+    double mean_m;          /* the ground between, by the first one's length */
+    double frechet_m;
+    double left_m2, right_m2; /* ground between, by the side of the first */
+    double within_share;      /* of the second's length within the tolerance, 0..1 */
+    const struct boundary_station *profile;
+    uint32_t station_count;
+};
+
+/* What a finding about a line or its markers says besides. */
+struct boundary_along {
+    const char *line;           /* code; NULL: of no line */
+    const char *const *markers; /* numbers */
+    uint32_t marker_count;
+    double chainage_m;                  /* NAN: none */
+    int side;                           /* 1 left of the line, -1 right, 0: none */
+    const struct boundary_apart *apart; /* NULL: none */
+};
+
 /* Texts and geometry live in the inspection's arena. Measures that do not apply
  * are NAN. */
 struct boundary_finding {
@@ -30,7 +57,9 @@ struct boundary_finding {
     /* Of a border or a pair that was told as one: NAN and 0 otherwise. */
     uint32_t faces;
     double gap_area_m2, overlap_area_m2;
-    const char *from, *to; /* codes, of a transfer; NULL otherwise */
+    const char *from, *to;              /* codes, of a transfer; NULL otherwise */
+    const struct boundary_along *along; /* of a line or its markers; NULL otherwise */
+    const char *subject; /* what the id comes from in place of first_vertex; NULL: that */
     /* Filled when the run is stored. */
     base_time_t first_seen;
     const char *state;
@@ -61,6 +90,9 @@ void boundary_finding_say(struct boundary_finding *finding, struct boundary_list
 void boundary_finding_place(struct boundary_finding *finding, const struct geo_geometry *geometry);
 void boundary_finding_place_point(struct boundary_finding *finding, struct boundary_list *list,
                                   struct geo_point point);
+
+void boundary_finding_place_line(struct boundary_finding *finding, struct boundary_list *list,
+                                 const struct geo_point *points, uint32_t count);
 
 /* Derives the id of each finding and sorts the list: severity, kind, id. */
 void boundary_list_finish(struct boundary_list *list);

@@ -215,6 +215,8 @@ enum base_status boundary_inspect(const struct boundary_input *input,
         return boundary_no_memory(err);
     count_without_geometry(&inspection);
     enum base_status status = check_levels(&inspection, err);
+    if (status == BASE_OK)
+        status = boundary_check_lines(&inspection, err);
     if (status == BASE_OK) {
         boundary_check_history(&inspection);
         status = finish(&inspection, err);

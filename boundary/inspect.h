@@ -1,10 +1,12 @@
-/* boundary/inspect.h - inspection of areas: finds, measures, never repairs.
+/* boundary/inspect.h - inspection of areas and lines: finds, measures, never repairs.
  *
  * Siblings are the divisions of one level. Their shared-arc topology gives gaps
  * and overlaps; joined with the next higher level that has polygons it gives
  * open gaps and what exceeds a parent. Detection is at zero above the numbers'
  * own resolution; the profile's tolerance only sets severity (interface.md,
- * boundaries.md 3.1-3.4). The result depends on the input as a set. */
+ * boundaries.md 3.1-3.4). Lines are compared with the parties' claims, their
+ * markers, one another and the outlines of both sides; none is ever moved. The
+ * result depends on the input as a set. */
 #ifndef BOUNDARY_INSPECT_H
 #define BOUNDARY_INSPECT_H
 
@@ -12,6 +14,7 @@
 #include "base/progress.h"
 #include "boundary/finding.h"
 #include "boundary/line.h"
+#include "boundary/number.h"
 #include "boundary/profile.h"
 #include "boundary/unit.h"
 
@@ -20,7 +23,9 @@ struct boundary_options {
     struct boundary_profile profile;
     const char *between[2]; /* canonical codes; NULL: all */
     base_date_t at;
-    int64_t against; /* an edition; 0: none */
+    int64_t against;                                /* an edition; 0: none */
+    const struct boundary_number_pattern *patterns; /* of marker numbers; NULL: the defaults */
+    uint32_t pattern_count;
 };
 
 /* What to inspect. Arrays are borrowed. */
@@ -42,6 +47,11 @@ struct boundary_report {
     uint32_t divisions, without_geometry;
     uint32_t lines; /* pairs of units that share a border */
     double length_m;
+    /* What was imported of lines, and how many metres of it have a shape. */
+    struct {
+        uint32_t lines, claims, markers, tri_junctions;
+        double length_m;
+    } registered;
     struct {
         uint32_t faces;
         double area_m2, max_width_m;

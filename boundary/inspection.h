@@ -77,6 +77,8 @@ BASE_MUST_CHECK enum base_status boundary_check_density(struct boundary_inspecti
 void boundary_check_register(struct boundary_inspection *inspection,
                              struct boundary_siblings *siblings);
 /* Over all levels. */
+BASE_MUST_CHECK enum base_status boundary_check_lines(struct boundary_inspection *inspection,
+                                                      struct base_error *err);
 void boundary_check_history(struct boundary_inspection *inspection);
 BASE_MUST_CHECK enum base_status boundary_check_against(struct boundary_inspection *inspection,
                                                         enum store_level level,

@@ -70,8 +70,9 @@ struct boundary_marker {
     const char *number; /* in full, letter included */
     const char *line;   /* code; NULL: of no line */
     enum boundary_marker_mode mode;
-    const char *kind;                 /* material or make; NULL: not told */
-    struct boundary_fix record;       /* position of record */
+    const char *kind;           /* material or make; NULL: not told */
+    struct boundary_fix record; /* position of record; read only with has_point */
+    bool has_point;
     const struct boundary_fix *fixes; /* measured later, in any order */
     uint32_t fix_count;
     const struct boundary_reference *references;
@@ -87,7 +88,7 @@ struct boundary_junction {
     const char *const *codes; /* divisions that meet, any order */
     uint32_t code_count;
     struct geo_point point;
-    double sigma_m; /* NAN: unknown */
+    double resolution_m; /* step of the source's digits; NAN: unknown */
 };
 
 /* What there is of lines, in any order; empty when nothing was imported. */

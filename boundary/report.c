@@ -30,6 +30,51 @@ static void write_faces(const struct boundary_finding *finding, struct base_json
     }
 }
 
+static void write_profile(const struct boundary_apart *apart, struct base_json *json)
+{
+    base_json_key(json, "profile");
+    base_json_array_begin(json);
+    for (uint32_t i = 0; i < apart->station_count; i++) {
+        base_json_array_begin(json);
+        base_json_fixed(json, apart->profile[i].chainage_m, 1);
+        base_json_fixed(json, apart->profile[i].offset_m, LENGTH_DIGITS - 1);
+        base_json_array_end(json);
+    }
+    base_json_array_end(json);
+}
+
+static void write_apart(const struct boundary_apart *apart, struct base_json *json)
+{
+    base_json_key(json, "apart");
+    base_json_object_begin(json);
+    base_json_key_fixed(json, "there_m", apart->there_m, LENGTH_DIGITS);
+    base_json_key_fixed(json, "back_m", apart->back_m, LENGTH_DIGITS);
+    base_json_key_fixed(json, "mean_m", apart->mean_m, LENGTH_DIGITS);
+    base_json_key_fixed(json, "frechet_m", apart->frechet_m, LENGTH_DIGITS - 1);
+    base_json_key_fixed(json, "left_m2", apart->left_m2, AREA_DIGITS);
+    base_json_key_fixed(json, "right_m2", apart->right_m2, AREA_DIGITS);
+    base_json_key_fixed(json, "within_share", apart->within_share, LENGTH_DIGITS);
+    write_profile(apart, json);
+    base_json_object_end(json);
+}
+
+/* Only what a line or its markers have. */
+static void write_along(const struct boundary_along *along, struct base_json *json)
+{
+    if (!along)
+        return;
+    base_json_key_string(json, "line", along->line);
+    base_json_key(json, "markers");
+    base_json_array_begin(json);
+    for (uint32_t i = 0; i < along->marker_count; i++)
+        base_json_string(json, along->markers[i]);
+    base_json_array_end(json);
+    base_json_key_fixed(json, "chainage_m", along->chainage_m, LENGTH_DIGITS - 1);
+    base_json_key_string(json, "side", along->side > 0 ? "left" : along->side < 0 ? "right" : NULL);
+    if (along->apart)
+        write_apart(along->apart, json);
+}
+
 static void write_members(const struct boundary_finding *finding, enum base_lang lang,
                           struct base_json *json)
 {
@@ -51,6 +96,7 @@ static void write_members(const struct boundary_finding *finding, enum base_lang
         base_json_key_string(json, "from", finding->from);
         base_json_key_string(json, "to", finding->to);
     }
+    write_along(finding->along, json);
     base_json_key_string(json, "message", finding->message[lang]);
     base_json_key_string(json, lang == BASE_ZH ? "message_en" : "message_zh",
                          finding->message[other]);
@@ -96,6 +142,18 @@ static void write_numeric(const struct boundary_report *report, struct base_json
     base_json_object_end(json);
 }
 
+static void write_registered(const struct boundary_report *report, struct base_json *json)
+{
+    base_json_key(json, "registered");
+    base_json_object_begin(json);
+    base_json_key_int(json, "lines", report->registered.lines);
+    base_json_key_int(json, "claims", report->registered.claims);
+    base_json_key_int(json, "markers", report->registered.markers);
+    base_json_key_int(json, "tri_junctions", report->registered.tri_junctions);
+    base_json_key_fixed(json, "length_m", report->registered.length_m, 1);
+    base_json_object_end(json);
+}
+
 static void write_against(const struct boundary_report *report, struct base_json *json)
 {
     if (!report->against)
@@ -124,6 +182,7 @@ void boundary_report_write(const struct boundary_report *report, enum base_lang 
     base_json_key_int(json, "without_geometry", report->without_geometry);
     base_json_key_int(json, "lines", report->lines);
     base_json_key_fixed(json, "length_m", report->length_m, 1);
+    write_registered(report, json);
     write_numeric(report, json);
     write_against(report, json);
     write_counts(report, json);

@@ -184,7 +184,7 @@ static enum base_status carry_over(struct store *store, const struct boundary_re
             take_over(finding, &earlier[i]);
             return BASE_OK;
         }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && !finding->subject; i++)
         if (!is_taken(report, earlier[i].id) && meets(finding, &earlier[i])) {
             take_over(finding, &earlier[i]);
             return BASE_OK;

@@ -98,6 +98,19 @@ struct geo_farthest geo_path_farthest(const struct geo_path *path, const struct 
                                                geo_distance_m(start, scan.best.point)};
 }
 
+bool geo_path_segment_is_within(const struct geo_path *path, uint32_t segment,
+                                const struct geo_path *other, double limit_m)
+{
+    struct scan scan = {.path = path, .other = other, .best_m = limit_m};
+    start_segment(&scan, segment);
+    struct place start = place_at(&scan, 0), end = place_at(&scan, 1);
+    take(&scan, &start);
+    take(&scan, &end);
+    if (scan.best_m <= limit_m)
+        search(&scan, &start, &end);
+    return scan.best_m <= limit_m;
+}
+
 /* Metres between u and v that lie within the limit. */
 static double within(struct scan *scan, const struct place *u, const struct place *v)
 {

@@ -19,6 +19,11 @@ struct geo_farthest {
  * line is farther by more than GEO_APART_PRECISION_M. */
 struct geo_farthest geo_path_farthest(const struct geo_path *path, const struct geo_path *other);
 
+/* True when no place of the segment lies farther than limit_m (and the
+ * precision) from the other line. */
+bool geo_path_segment_is_within(const struct geo_path *path, uint32_t segment,
+                                const struct geo_path *other, double limit_m);
+
 /* How many metres of the line lie within limit_m of the other; each crossing of
  * the limit is known to a centimetre on edges that part steadily. */
 double geo_path_within_m(const struct geo_path *path, const struct geo_path *other, double limit_m);
