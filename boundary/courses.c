@@ -102,8 +102,9 @@ const struct boundary_unit *boundary_unit_find(struct boundary_inspection *inspe
     return made;
 }
 
-/* A line goes north or south when it goes clearly farther that way than west or east. */
-#define SLANT 1.01
+/* A line goes north or south when it goes clearly farther that way than west or east:
+ * by more than a grid that is turned against true north makes of a diagonal. */
+#define SLANT 1.1
 
 /* --- direction ------------------------------------------------------------- */
 

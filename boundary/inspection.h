@@ -5,6 +5,8 @@
 #include "boundary/inspect.h"
 #include "geo/topology.h"
 #include "geo/validity.h"
+#include "store/store.h"
+#include "store/version.h"
 
 #define BOUNDARY_NONE UINT32_MAX
 
@@ -116,6 +118,12 @@ static inline double boundary_reach_m(double tolerance_m)
 /* Metres from any point of a to b, at least about; INFINITY beyond limit_m. */
 double boundary_polygon_distance_m(const struct geo_geometry *a, const struct geo_geometry *b,
                                    double limit_m);
+
+/* What the record holds of lines on the day. */
+BASE_MUST_CHECK
+enum base_status boundary_lines_load(struct store *store, struct store_as_of as_of,
+                                     struct base_arena *arena, struct boundary_lines *out,
+                                     struct base_error *err);
 
 /* How far the borders of units lie from where the same pairs' borders lay in
  * before (matched by identity): the median, by length, over the edges that lie

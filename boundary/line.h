@@ -22,8 +22,9 @@ struct boundary_leg {
 struct boundary_line {
     int64_t identity;
     const char *code, *name; /* name may be NULL */
-    const char *a, *b;       /* codes of the two sides, as they are today */
-    const char *status; /* "agreed", "pending-survey", "customary", "undetermined", "disputed" */
+    const char *a, *b;       /* codes of the two sides, as they were at the agreement */
+    const char
+        *status; /* "agreed", "approved-pending-survey", "customary", "undetermined", "disputed" */
     const char *agreement_no;     /* NULL: none */
     base_date_t agreement_date;   /* BASE_DATE_NONE: unknown */
     const char *support;          /* "river-centre" …; NULL: not told */

@@ -6,7 +6,7 @@
 #include "store/store.h"
 #include "store/version.h"
 
-/* Reads the divisions as of as_of (with options->against also as that edition
+/* Reads lines, markers and the divisions as of as_of (with options->against also as that edition
  * left them; with claims the parties' claims in place of the divisions they are
  * about), inspects, and stores run and findings in one transaction. A finding of
  * a kind and parties that meets an earlier one of the same takes over its id,

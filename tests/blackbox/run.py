@@ -14,11 +14,12 @@ import traceback
 import cli_tests
 import hostile_tests
 import http_tests
+import line_tests
 import record_tests
 import sample_tests
 from yutu import Skip, Yutu
 
-MODULES = (cli_tests, record_tests, http_tests, sample_tests, hostile_tests)
+MODULES = (cli_tests, record_tests, http_tests, line_tests, sample_tests, hostile_tests)
 
 
 def tests(only):
