@@ -46,6 +46,7 @@ static const struct cli_option EXPORT[] = {
     {"encoding", "NAME", "Encoding of a Shapefile's text (default UTF-8)", false},
     {"within", "CODE", "Only inside this division", false},
     {"as", "field", "Names that import recognises", false},
+    {"run", "NUMBER", "Of the kind finding: which inspection (default: the newest)", false},
     END,
 };
 static const struct cli_option INSPECT[] = {

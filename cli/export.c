@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/number.h"
 #include "cli/cli.h"
 #include "store/division.h"
 
@@ -15,6 +16,7 @@ static enum base_status read_options(struct cli *cli, struct store *store,
     const char *within = cli_value(cli, "within");
     *out = (struct export_options){
         .kind = import_kind_parse(cli->arguments[1]),
+        .findings = strcmp(cli->arguments[1], "finding") == 0,
         .out = cli->arguments[2],
         .encoding = cli_value(cli, "encoding"),
         .crs = cli_value(cli, "crs"),
@@ -23,11 +25,16 @@ static enum base_status read_options(struct cli *cli, struct store *store,
     const char *as = cli_value(cli, "as");
     if (as && strcmp(as, "field") != 0)
         return cli_misuse(cli, base_fail(err, BASE_INVALID, "--as must be field, not %.40s", as));
-    if (out->kind == IMPORT_NONE)
+    const char *run = cli_value(cli, "run");
+    if (run && (!out->findings || !base_number_parse_int(run, &out->run) || out->run < 1))
+        return cli_misuse(cli, base_fail(err, BASE_INVALID,
+                                         "--run is the number of an inspection, for the kind "
+                                         "finding"));
+    if (out->kind == IMPORT_NONE && !out->findings)
         return cli_misuse(cli,
                           base_fail(err, BASE_INVALID,
                                     "%.40s is no kind; use division, claim, place, name, facility, "
-                                    "population, road, line, marker or tri-junction",
+                                    "population, road, line, marker, tri-junction or finding",
                                     cli->arguments[1]));
     if (within && !store_code_parse(within, code))
         return cli_misuse(
@@ -52,6 +59,9 @@ static enum cli_exit print_result(struct cli *cli, const struct export_result *r
         if (result->lost > 0)
             cli_say(cli, "%lld characters are not in that encoding; use UTF-8 or GB18030",
                     (long long)result->lost);
+        if (result->cut > 0)
+            cli_say(cli, "%lld texts were cut to the 254 bytes of a Shapefile's field",
+                    (long long)result->cut);
         return CLI_DONE;
     }
     struct base_buffer out BASE_BUFFER_AUTO = {0};
@@ -62,6 +72,7 @@ static enum cli_exit print_result(struct cli *cli, const struct export_result *r
     base_json_key_int(&json, "rows", result->rows);
     base_json_key_int(&json, "withheld", result->withheld);
     base_json_key_int(&json, "lost", result->lost);
+    base_json_key_int(&json, "cut", result->cut);
     base_json_key_int(&json, "as_source", result->as_source);
     base_json_key_string(&json, "attribution", result->attribution);
     base_json_object_end(&json);

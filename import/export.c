@@ -1,12 +1,8 @@
 /* import/export.c - what the record holds, as a file. */
-#define _XOPEN_SOURCE 700 /* mkdtemp beside fsync */
-#include "import/export.h"
+#include "import/export_writer.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <gdal.h>
 #include <math.h>
 #include <ogr_api.h>
@@ -15,18 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/text.h"
 #include "geo/crs.h"
+#include "geo/measure.h"
 #include "geo/wkb.h"
-#include "import/encoding.h"
-#include "import/export_rows.h"
 #include "import/gdal.h"
 #include "import/wkb_xy.h"
-
-enum form { FORM_GPKG, FORM_SHAPEFILE, FORM_GEOJSON, FORM_GEOJSONSEQ, FORM_CSV };
 
 static const struct {
     const char *ending, *driver;
@@ -41,24 +33,7 @@ static const struct {
     {".csv", "CSV", FORM_CSV},
 };
 
-struct writer {
-    const struct export_options *options;
-    struct base_arena *arena;
-    const struct base_progress *progress;
-    struct export_table table;
-    struct export_result *result;
-    struct base_error *err;
-    struct geo_crs_context *context;
-    struct geo_crs crs;
-    struct import_decoder *encoder; /* NULL: UTF-8 */
-    const char *encoding;
-    enum form form;
-    const char *driver;
-    bool degrees, xy_columns; /* CSV of points: two more columns */
-    OGRLayerH layer;
-};
-
-static enum base_status choose_form(struct writer *w)
+static enum base_status choose_form(struct export_writer *w)
 {
     const char *dot = strrchr(w->options->out, '.');
     for (size_t i = 0; dot && i < sizeof FORMS / sizeof FORMS[0]; i++)
@@ -73,7 +48,7 @@ static enum base_status choose_form(struct writer *w)
                      w->options->out);
 }
 
-static enum base_status choose_encoding(struct writer *w)
+static enum base_status choose_encoding(struct export_writer *w)
 {
     char name[IMPORT_ENCODING_SIZE];
     const char *wanted = w->options->encoding;
@@ -91,7 +66,7 @@ static enum base_status choose_encoding(struct writer *w)
     return import_decoder_create("UTF-8", name, &w->encoder, w->err);
 }
 
-static enum base_status choose_crs(struct writer *w)
+static enum base_status choose_crs(struct export_writer *w)
 {
     const char *name = w->options->crs                                         ? w->options->crs
                        : w->form == FORM_GEOJSON || w->form == FORM_GEOJSONSEQ ? "CRS84"
@@ -101,7 +76,7 @@ static enum base_status choose_crs(struct writer *w)
     return status;
 }
 
-static OGRSpatialReferenceH make_srs(const struct writer *w)
+static OGRSpatialReferenceH make_srs(const struct export_writer *w)
 {
     if (w->crs.family == GEO_CRS_GCJ02 || w->crs.family == GEO_CRS_BD09)
         return NULL; /* no one could name it */
@@ -116,7 +91,7 @@ static OGRSpatialReferenceH make_srs(const struct writer *w)
     return srs;
 }
 
-static char **layer_options(const struct writer *w, bool source_digits)
+static char **layer_options(const struct export_writer *w, bool source_digits)
 {
     char **list = NULL;
     switch (w->form) {
@@ -133,6 +108,7 @@ static char **layer_options(const struct writer *w, bool source_digits)
         if (w->table.geometry >= 0 && !w->xy_columns)
             list = CSLSetNameValue(list, "GEOMETRY", "AS_WKT");
         list = CSLSetNameValue(list, "STRING_QUOTING", "IF_NEEDED");
+        list = CSLSetNameValue(list, "WRITE_BOM", w->options->findings ? "YES" : "NO");
         break;
     case FORM_GPKG:
         list = CSLSetNameValue(list, "GEOMETRY_NAME", "geometry");
@@ -141,10 +117,13 @@ static char **layer_options(const struct writer *w, bool source_digits)
     return list;
 }
 
-static OGRwkbGeometryType layer_type(const struct writer *w)
+static OGRwkbGeometryType layer_type(const struct export_writer *w)
 {
+    static const OGRwkbGeometryType TYPES[] = {wkbPoint, wkbLineString, wkbPolygon};
     if (w->table.geometry < 0 || w->xy_columns)
         return wkbNone;
+    if (w->dimension >= 0)
+        return TYPES[w->dimension];
     if (w->table.geometry == 0)
         return w->form == FORM_SHAPEFILE ? wkbPoint : wkbUnknown;
     if (w->table.geometry == GEO_MULTIPOLYGON && w->form == FORM_SHAPEFILE)
@@ -152,34 +131,46 @@ static OGRwkbGeometryType layer_type(const struct writer *w)
     return (OGRwkbGeometryType)w->table.geometry;
 }
 
-static bool add_field(struct writer *w, const char *name, enum export_type type)
+/* Fields of a Shapefile have one width for all rows. */
+static bool is_long(const char *name)
+{
+    static const char *const NAMES[] = {"name", "address", "message", "parties", "description"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+        if (strcmp(name, NAMES[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool add_field(struct export_writer *w, const char *name, enum export_type type, int width)
 {
     OGRFieldType kind = type == EXPORT_TEXT      ? OFTString
                         : type == EXPORT_INTEGER ? OFTInteger64
                                                  : OFTReal;
     OGRFieldDefnH field = OGR_Fld_Create(name, kind);
     if (w->form == FORM_SHAPEFILE && kind == OFTString)
-        OGR_Fld_SetWidth(field,
-                         strcmp(name, "name") == 0 || strcmp(name, "address") == 0 ? 200 : 80);
+        OGR_Fld_SetWidth(field, width);
     bool good = OGR_L_CreateField(w->layer, field, TRUE) == OGRERR_NONE;
     OGR_Fld_Destroy(field);
     return good;
 }
 
-static bool add_fields(struct writer *w)
+static bool add_fields(struct export_writer *w)
 {
     bool good = true;
-    for (size_t i = 0; i < w->table.column_count; i++)
-        good &= add_field(w, w->table.columns[i].name, w->table.columns[i].type);
+    for (size_t i = 0; i < w->table.column_count; i++) {
+        const struct export_column *column = &w->table.columns[i];
+        good &= add_field(w, column->name, column->type,
+                          is_long(column->name) ? SHAPEFILE_TEXT : SHAPEFILE_WORD);
+    }
     if (w->xy_columns) {
-        good &= add_field(w, w->degrees ? "lon" : "x", EXPORT_TEXT);
-        good &= add_field(w, w->degrees ? "lat" : "y", EXPORT_TEXT);
+        good &= add_field(w, w->degrees ? "lon" : "x", EXPORT_TEXT, SHAPEFILE_WORD);
+        good &= add_field(w, w->degrees ? "lat" : "y", EXPORT_TEXT, SHAPEFILE_WORD);
     }
     return good;
 }
 
 /* The geometry in the wanted CRS: the source's own bytes where they are in it. */
-static enum base_status geometry_of(struct writer *w, const struct export_row *row,
+static enum base_status geometry_of(struct export_writer *w, const struct export_row *row,
                                     struct base_buffer *out)
 {
     const char *source = row->source.crs;
@@ -201,9 +192,17 @@ static enum base_status geometry_of(struct writer *w, const struct export_row *r
     return status ? status : base_buffer_check(out, w->err);
 }
 
-static const char *encoded(struct writer *w, const char *text)
+static const char *encoded(struct export_writer *w, const char *text)
 {
     size_t lost = 0;
+    if (w->form == FORM_SHAPEFILE && strlen(text) > SHAPEFILE_TEXT) {
+        char *shorter = base_arena_strndup(w->arena, text, SHAPEFILE_TEXT);
+        if (!shorter)
+            return "";
+        base_text_cut(shorter);
+        w->result->cut++;
+        text = shorter;
+    }
     if (!w->encoder)
         return text;
     const char *bytes = import_decoder_text(w->encoder, w->arena, text, &lost);
@@ -211,7 +210,7 @@ static const char *encoded(struct writer *w, const char *text)
     return bytes ? bytes : "";
 }
 
-static void set_xy(struct writer *w, OGRFeatureH feature, const struct base_buffer *wkb)
+static void set_xy(struct export_writer *w, OGRFeatureH feature, const struct base_buffer *wkb)
 {
     struct import_xy xy;
     char text[64];
@@ -224,7 +223,7 @@ static void set_xy(struct writer *w, OGRFeatureH feature, const struct base_buff
     OGR_F_SetFieldString(feature, at + 1, text);
 }
 
-static enum base_status set_geometry(struct writer *w, OGRFeatureH feature,
+static enum base_status set_geometry(struct export_writer *w, OGRFeatureH feature,
                                      const struct export_row *row)
 {
     struct base_buffer wkb BASE_BUFFER_AUTO = {0};
@@ -246,21 +245,22 @@ static enum base_status set_geometry(struct writer *w, OGRFeatureH feature,
     return BASE_OK;
 }
 
-#define DBF_MOST 254 /* bytes of a text in a .dbf */
-
-/* A text that the format would cut is told before anything is written. */
-static enum base_status check_lengths(const struct writer *w, const struct export_row *row)
+/* A text that the format would cut is told before anything is written; what
+ * findings say is cut, since their ids lead to the whole. */
+static enum base_status check_lengths(const struct export_writer *w, const struct export_row *row)
 {
+    if (w->options->findings)
+        return BASE_OK;
     for (size_t i = 0; w->form == FORM_SHAPEFILE && i < w->table.column_count; i++)
-        if (row->values[i] && strlen(row->values[i]) > DBF_MOST)
+        if (row->values[i] && strlen(row->values[i]) > SHAPEFILE_TEXT)
             return base_fail(w->err, BASE_INVALID,
                              "the %s of a row, \"%.40s…\", has more than %d bytes, which a "
                              "shapefile cannot hold; use .gpkg, .geojson or .csv",
-                             w->table.columns[i].name, row->values[i], DBF_MOST);
+                             w->table.columns[i].name, row->values[i], SHAPEFILE_TEXT);
     return BASE_OK;
 }
 
-static enum base_status write_row(struct writer *w, const struct export_row *row)
+static enum base_status write_row(struct export_writer *w, const struct export_row *row)
 {
     enum base_status fits = check_lengths(w, row);
     if (fits)
@@ -280,11 +280,12 @@ static enum base_status write_row(struct writer *w, const struct export_row *row
     return status;
 }
 
-static enum base_status write_rows(struct writer *w)
+static enum base_status write_rows(struct export_writer *w)
 {
     enum base_status status = BASE_OK;
     for (size_t i = 0; i < w->table.count && !status; i++) {
-        status = write_row(w, &w->table.rows[i]);
+        if (w->dimension < 0 || w->dimension == export_dimension(&w->table.rows[i]))
+            status = write_row(w, &w->table.rows[i]);
         if (i % 256 == 0) {
             base_progress_report(w->progress, "writing", i, w->table.count);
             if (!status && base_progress_cancelled(w->progress))
@@ -294,7 +295,7 @@ static enum base_status write_rows(struct writer *w)
     return status;
 }
 
-static enum base_status write_layer(struct writer *w, GDALDatasetH dataset, const char *name)
+static enum base_status write_layer(struct export_writer *w, GDALDatasetH dataset, const char *name)
 {
     OGRSpatialReferenceH srs = w->table.geometry < 0 ? NULL : make_srs(w);
     char **options = layer_options(w, w->options->crs != NULL);
@@ -312,7 +313,7 @@ static enum base_status write_layer(struct writer *w, GDALDatasetH dataset, cons
     return status;
 }
 
-static enum base_status write_file(struct writer *w, const char *path, const char *name)
+enum base_status export_write_file(struct export_writer *w, const char *path, const char *name)
 {
     struct import_gdal_errors errors;
     import_gdal_start();
@@ -331,82 +332,29 @@ static enum base_status write_file(struct writer *w, const char *path, const cha
     return status;
 }
 
-static bool flush(const char *path)
+/* A table for Excel has a place to look at, not outlines. */
+static enum base_status findings_to_points(struct export_writer *w)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    bool good = file >= 0 && fsync(file) == 0;
-    if (file >= 0)
-        close(file);
-    return good;
-}
-
-static bool ends_with(const char *name, const char *ending)
-{
-    size_t a = strlen(name), b = strlen(ending);
-    return a >= b && strcasecmp(name + a - b, ending) == 0;
-}
-
-/* Moves the files of the set to their places, the .shp last of all. */
-static enum base_status move_all(const char *from, const char *folder, struct writer *w)
-{
-    for (int last = 0; last < 2; last++) {
-        DIR *dir = opendir(from);
-        if (!dir)
-            return base_fail(w->err, BASE_FAILED, "cannot read %s: %s", from, strerror(errno));
-        for (struct dirent *entry; (entry = readdir(dir));) {
-            if (entry->d_name[0] == '.' || (int)ends_with(entry->d_name, ".shp") != last)
-                continue;
-            char *old = base_arena_printf(w->arena, "%s/%s", from, entry->d_name);
-            char *new = base_arena_printf(w->arena, "%s%s", folder, entry->d_name);
-            if (old && new &&flush(old) && rename(old, new) == 0)
-                continue;
-            closedir(dir);
-            return base_fail(w->err, BASE_FAILED, "cannot write %s: %s", new ? new : folder,
-                             strerror(errno));
-        }
-        closedir(dir);
+    w->table.geometry = GEO_POINT;
+    for (size_t i = 0; i < w->table.count; i++) {
+        struct geo_geometry *geometry = &w->table.rows[i].geometry;
+        struct geo_builder builder;
+        struct geo_point place;
+        if (geometry->part_count == 0)
+            continue;
+        if (geo_label_point(geometry, &place, NULL, NULL) != BASE_OK)
+            place = geometry->points[0];
+        geo_builder_init(&builder, GEO_POINT, w->arena);
+        geo_builder_part(&builder);
+        geo_builder_ring(&builder);
+        geo_builder_point(&builder, place);
+        if (geo_builder_finish(&builder, geometry, w->err) != BASE_OK)
+            return BASE_NO_MEMORY;
     }
-    flush(folder[0] ? folder : ".");
     return BASE_OK;
 }
 
-/* Shapefiles say their encoding in a .cpg; with bytes of our own we write it. */
-static enum base_status write_cpg(struct writer *w, const char *folder, const char *stem)
-{
-    if (w->form != FORM_SHAPEFILE || !w->encoder)
-        return BASE_OK;
-    const char *path = base_arena_printf(w->arena, "%s/%s.cpg", folder, stem);
-    const char *word = strcmp(w->encoding, "GBK") == 0 ? "936" : w->encoding;
-    return path ? base_file_write_atomic(path, word, strlen(word), w->err)
-                : base_fail(w->err, BASE_NO_MEMORY, "out of memory");
-}
-
-static enum base_status write_atomic(struct writer *w)
-{
-    const char *out = w->options->out, *slash = strrchr(out, '/');
-    const char *base = slash ? slash + 1 : out, *dot = strrchr(base, '.');
-    char *folder = base_arena_strndup(w->arena, out, (size_t)(base - out));
-    char *stem = base_arena_strndup(w->arena, base, (size_t)(dot - base));
-    char *temporary = base_arena_printf(w->arena, "%s.yutu-export-XXXXXX", folder ? folder : "");
-    if (!folder || !stem || !temporary)
-        return base_fail(w->err, BASE_NO_MEMORY, "out of memory");
-    if (!mkdtemp(temporary))
-        return base_fail(w->err, BASE_FAILED, "cannot make the folder %s: %s", temporary,
-                         strerror(errno));
-    char *path = base_arena_printf(w->arena, "%s/%s", temporary, base);
-    enum base_status status =
-        path ? write_file(w, path,
-                          w->form == FORM_SHAPEFILE ? stem : import_kind_name(w->options->kind))
-             : base_fail(w->err, BASE_NO_MEMORY, "out of memory");
-    if (!status)
-        status = write_cpg(w, temporary, stem);
-    if (!status)
-        status = move_all(temporary, folder, w);
-    enum base_status removed = base_file_remove_tree(temporary, status ? NULL : w->err);
-    return status ? status : removed;
-}
-
-static enum base_status prepare(struct writer *w, struct store *store)
+static enum base_status prepare(struct export_writer *w, struct store *store)
 {
     w->context = geo_crs_context_create();
     if (!w->context)
@@ -417,7 +365,9 @@ static enum base_status prepare(struct writer *w, struct store *store)
     if (!status)
         status = choose_crs(w);
     if (!status)
-        status = export_rows_read(store, w->options, w->arena, &w->table, w->err);
+        status = w->options->findings
+                     ? export_findings_read(store, w->options->run, w->arena, &w->table, w->err)
+                     : export_rows_read(store, w->options, w->arena, &w->table, w->err);
     if (!status)
         status = export_rows_filter(store, w->options, w->arena, &w->table, w->result, w->err);
     if (!status && w->form == FORM_SHAPEFILE && w->options->kind == IMPORT_CLAIM &&
@@ -425,6 +375,8 @@ static enum base_status prepare(struct writer *w, struct store *store)
         status = base_fail(w->err, BASE_INVALID,
                            "there are claims of areas and of lines, and a shapefile holds one kind "
                            "of geometry; use .gpkg, .geojson or .csv");
+    if (!status && w->options->findings && w->form == FORM_CSV)
+        status = findings_to_points(w);
     w->xy_columns = w->form == FORM_CSV && w->table.geometry == GEO_POINT;
     return status;
 }
@@ -434,11 +386,15 @@ enum base_status export_run(struct store *store, const struct export_options *op
                             struct export_result *out, struct base_error *err)
 {
     struct export_result result = {0};
-    struct writer w = {
-        .options = options, .arena = arena, .progress = progress, .result = &result, .err = err};
+    struct export_writer w = {.options = options,
+                              .arena = arena,
+                              .progress = progress,
+                              .result = &result,
+                              .err = err,
+                              .dimension = -1};
     enum base_status status = prepare(&w, store);
     if (!status)
-        status = write_atomic(&w);
+        status = export_write(&w);
     import_decoder_free(w.encoder);
     geo_crs_context_free(w.context);
     if (!status)

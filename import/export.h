@@ -15,6 +15,8 @@
 /* {0} with kind, out and at set is enough. Borrowed. */
 struct export_options {
     enum import_kind kind;
+    bool findings; /* in place of a kind: those of run, 0: the newest inspection */
+    int64_t run;
     const char *out;      /* .gpkg, .shp, .geojson (.json), .geojsonl (.geojsons) or .csv */
     const char *encoding; /* of .shp and .csv; NULL: UTF-8 */
     base_date_t at;       /* BASE_DATE_NONE: every day */
@@ -28,11 +30,15 @@ struct export_result {
     int64_t rows;            /* written */
     int64_t withheld;        /* left out: their edition may not leave as a file */
     int64_t lost;            /* characters that the encoding does not have */
+    int64_t cut;             /* texts longer than a Shapefile's field */
     int64_t as_source;       /* geometries given in their source's own digits */
     const char *attribution; /* of all editions written, "; " between; in the arena */
 };
 
 /* Writes one layer, atomically: nothing of OUT is touched before all is written.
+ * Findings without ground of one kind: as a Shapefile, OUT has the areas and those
+ * without a place, OUT-line and OUT-point beside it the others; as CSV, they begin
+ * with a byte order mark, so that Excel reads them, and have a point inside.
  * In the CRS that a row came in, its geometry has the source's own digits.
  * Returns BASE_OK, BASE_INVALID (an ending, CRS or encoding that is not known; a
  * position outside the projection), BASE_NOT_FOUND (no such unit), BASE_UNAVAILABLE

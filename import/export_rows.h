@@ -40,6 +40,11 @@ enum base_status export_rows_read(struct store *store, const struct export_optio
                                   struct base_arena *arena, struct export_table *out,
                                   struct base_error *err);
 
+/* Reads the findings of an inspection run, 0: the newest. BASE_NOT_FOUND. */
+BASE_MUST_CHECK
+enum base_status export_findings_read(struct store *store, int64_t run, struct base_arena *arena,
+                                      struct export_table *out, struct base_error *err);
+
 /* Keeps the rows in the unit and those whose edition may be exported; counts the
  * others of the latter kind and collects attributions. */
 BASE_MUST_CHECK

@@ -144,6 +144,16 @@ enum base_status store_create(const char *path, struct base_error *err)
 
 /* --- opening ------------------------------------------------------------- */
 
+/* Whoever opens a record of an older form first renews it, by a writer of its own. */
+static enum base_status renew(const char *path, struct base_error *err)
+{
+    struct store *writer;
+    enum base_status status = store_open(path, STORE_WRITE, &writer, err);
+    if (status == BASE_OK)
+        store_close(writer);
+    return status;
+}
+
 static enum base_status check_version(struct store *store, enum store_mode mode,
                                       struct base_error *err)
 {
@@ -163,10 +173,8 @@ static enum base_status check_version(struct store *store, enum store_mode mode,
                          store->path, version, store_migration_newest());
     if (version == store_migration_newest())
         return BASE_OK;
-    if (mode == STORE_READ)
-        return base_fail(err, BASE_INVALID, "%s has an older form; any writing command renews it",
-                         store->path);
-    return store_migrate(store, store_migration_newest(), err);
+    return mode == STORE_READ ? renew(store->path, err)
+                              : store_migrate(store, store_migration_newest(), err);
 }
 
 enum base_status store_open(const char *path, enum store_mode mode, struct store **out,

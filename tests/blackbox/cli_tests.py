@@ -1,5 +1,7 @@
 """Commands, exit codes, JSON on stdout."""
+import csv
 import json
+import subprocess
 
 KINDS = ("division", "claim", "place", "name", "facility", "population", "road", "line", "marker",
          "tri-junction")
@@ -167,6 +169,29 @@ def test_every_kind_leaves_in_every_form(yutu):
         assert len(counts) == 1 and counts.pop() > 0, kind
     features = json.loads((yutu.scratch / "out-road.geojson").read_text(encoding="utf-8"))
     assert len(features["features"]) == 1253
+
+
+def test_findings_leave_as_files_for_the_parties(yutu):
+    found = yutu.server.ask("/api/v1/findings").json()["findings"]
+    table = yutu.scratch / "findings.csv"
+    code, answer = yutu.json("export", yutu.record, "finding", table)
+    assert code == 0 and answer["rows"] == len(found) == 3, answer
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf"), "Excel would not read it"
+    rows = {r["id"]: r for r in csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())}
+    for finding in found:
+        row = rows[finding["id"]]
+        assert float(row["area_m2"]) == finding["area_m2"] and row["kind"] == finding["kind"]
+        assert row["parties"] == ",".join(finding["parties"]) and row["message"] == finding["message"]
+    for ending in ("gpkg", "shp", "geojson"):
+        out = yutu.scratch / f"findings.{ending}"
+        code, answer = yutu.json("export", yutu.record, "finding", out, "--run", "2",
+                                 "--within", "220105")
+        assert code == 0 and answer["rows"] == 1, answer
+        shown = subprocess.run(["ogrinfo", "-ro", "-al", "-geom=SUMMARY", out], capture_output=True,
+                               text=True).stdout
+        assert "POLYGON" in shown and "kind (String) = gap" in shown, shown
+    assert yutu.run("export", yutu.record, "finding", table, "--run", "99").returncode == 3
+    assert yutu.run("export", yutu.record, "road", table, "--run", "1").returncode == 2
 
 
 def test_a_shapefile_leaves_in_the_asked_encoding(yutu):
