@@ -433,8 +433,9 @@ static enum base_status check_record(struct exchange *x)
 {
     if (!(x->call.route->flags & SERVER_NEEDS_RECORD) || x->call.worker->record_path)
         return BASE_OK;
-    return base_fail(&x->err, BASE_NOT_FOUND,
-                     "this node serves a snapshot; findings, jobs and keys live in the record");
+    return base_fail(
+        &x->err, BASE_NOT_FOUND,
+        "this node serves a snapshot; findings, lines, jobs and keys live in the record");
 }
 
 static enum base_status check_body(struct exchange *x, const struct server_request *request,

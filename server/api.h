@@ -25,6 +25,11 @@ SERVER_HANDLER(server_api_inspections);
 SERVER_HANDLER(server_api_inspection);
 SERVER_HANDLER(server_api_findings);
 
+/* api_line.c */
+SERVER_HANDLER(server_api_lines);
+SERVER_HANDLER(server_api_line);
+SERVER_HANDLER(server_api_markers);
+
 /* api_coverage.c */
 SERVER_HANDLER(server_api_coverage);
 SERVER_HANDLER(server_api_coverage_circles);

@@ -193,6 +193,58 @@ static const struct server_param FINDINGS_PARAMS[] = {
     FORMAT_PARAM,
     END};
 
+static const char *const LINE_STATUSES[] = {
+    "agreed", "approved-pending-survey", "customary", "undetermined", "disputed", "any", NULL};
+static const struct server_param LINES_PARAMS[] = {
+    {.name = "code",
+     .type = SERVER_PARAM_CODE,
+     .example = "220104",
+     .about = "Only lines of this division"},
+    {.name = "between",
+     .type = SERVER_PARAM_TEXT,
+     .min = 5,
+     .max = 25,
+     .example = "220104,220102",
+     .about = "Only lines between these two divisions"},
+    {.name = "status",
+     .type = SERVER_PARAM_ENUM,
+     .values = LINE_STATUSES,
+     .fallback = "agreed",
+     .example = "agreed",
+     .about = "Only lines of this status; any but agreed needs the role viewer"},
+    {.name = "bbox",
+     .type = SERVER_PARAM_BBOX,
+     .example = "124.3,43.2,127.1,45.3",
+     .about = "Only inside west,south,east,north"},
+    LIMIT_PARAM("100", 1000),
+    CURSOR_PARAM,
+    FORMAT_PARAM,
+    END};
+static const struct server_param LINE_PARAMS[] = {{.name = "line",
+                                                   .type = SERVER_PARAM_TEXT,
+                                                   .required = true,
+                                                   .min = 1,
+                                                   .max = 120,
+                                                   .example = "220102-220104",
+                                                   .about = "Code of the line"},
+                                                  FORMAT_PARAM,
+                                                  END};
+static const struct server_param MARKERS_PARAMS[] = {
+    {.name = "line",
+     .type = SERVER_PARAM_TEXT,
+     .min = 1,
+     .max = 120,
+     .example = "220102-220104",
+     .about = "Only markers of this line, by its code"},
+    {.name = "bbox",
+     .type = SERVER_PARAM_BBOX,
+     .example = "124.3,43.2,127.1,45.3",
+     .about = "Only inside west,south,east,north"},
+    LIMIT_PARAM("100", 1000),
+    CURSOR_PARAM,
+    FORMAT_PARAM,
+    END};
+
 static const struct server_param COVERAGE_PARAMS[] = {KIND_PARAM, MINUTES_PARAM("15"),
                                                       PROFILE_PARAM, SEASON_PARAM, END};
 static const struct server_param UNCOVERED_PARAMS[] = {
@@ -323,6 +375,13 @@ static const struct server_route ROUTES[] = {
     {SERVER_GET, V1 "/findings", server_api_findings, "findings", "Findings of a run",
      FINDINGS_PARAMS, SERVER_JSON, "FindingList", STORE_ROLE_VIEWER,
      SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/lines", server_api_lines, "lines", "Boundary lines, in code order",
+     LINES_PARAMS, SERVER_JSON, "LineList", STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/lines/{line}", server_api_line, "line", "One boundary line, as of a date",
+     LINE_PARAMS, SERVER_JSON, "Line", STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/markers", server_api_markers, "markers",
+     "Boundary markers, in order of line and number", MARKERS_PARAMS, SERVER_JSON, "MarkerList",
+     STORE_ROLE_VIEWER, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
     {SERVER_GET, V1 "/coverage", server_api_coverage, "coverage",
      "Who reaches a facility of the kind, and who does not", COVERAGE_PARAMS, SERVER_JSON,
      "Coverage", STORE_ROLE_NONE, SNAP | SERVER_SLOW, 0},

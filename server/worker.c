@@ -35,8 +35,9 @@ enum base_status server_worker_store(struct server_worker *worker, struct store 
                                      struct base_error *err)
 {
     if (!worker->record_path)
-        return base_fail(err, BASE_NOT_FOUND,
-                         "this node serves a snapshot; findings, jobs and keys live in the record");
+        return base_fail(
+            err, BASE_NOT_FOUND,
+            "this node serves a snapshot; findings, lines, jobs and keys live in the record");
     if (!worker->store) {
         enum base_status status = store_open(worker->record_path, STORE_READ, &worker->store, err);
         if (status != BASE_OK)

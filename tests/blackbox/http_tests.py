@@ -23,6 +23,9 @@ STATED = {
     "inspections": lambda a: len(a["inspections"]) == 2,
     "inspection": lambda a: a["divisions"] == 26,
     "findings": lambda a: "findings" in a,
+    "lines": lambda a: len(a["lines"]) == 19 and a["lines"][0]["a"]["name"] == "南关区",
+    "line": lambda a: a["name"] == "南关区—朝阳区线（示例）" and a["length_m"] > 1e4 and a["geometry"],
+    "markers": lambda a: len(a["markers"]) == 76,
     "coverage": lambda a: a["people"]["total"]["covered"] > 0,
     "coverageCircles": lambda a: a["features"][0]["properties"]["area_m2"] > 1e6,
     "coverageUncovered": lambda a: a["features"][0]["properties"]["people"] > 0,
@@ -100,7 +103,7 @@ WRONG = {"lon": "east", "lat": "200", "q": "", "limit": "0", "near": "here", "bb
          "f": "xml", "run": "0", "kind": "eldrcare", "severity": "grave", "state": "lost", "party": "x",
          "min_area": "-1", "minutes": "0", "profile": "runner", "season": "autumn", "layer": "lava",
          "z": "-1", "x": "one", "y": "1.5", "tms": "round", "format": "gif", "at": "2026-13-01",
-         "lang": "fr", "wait": "soon", "category": "", "cursor": "", "facility": "", "id": "", "style": "", "file": ""}
+         "lang": "fr", "wait": "soon", "category": "", "cursor": "", "facility": "", "id": "", "line": "", "between": "220104", "status": "fine", "style": "", "file": ""}
 
 
 def test_each_wrong_value_is_named(yutu):
