@@ -6,6 +6,7 @@
 #include "geo/measure.h"
 
 #define LEAST_PIECE_M 0.25
+#define NONE          UINT32_MAX
 
 /* A place on an edge, and how near the other line comes to it. */
 struct place {
@@ -34,9 +35,7 @@ static struct place place_at(const struct scan *scan, double fraction)
 {
     struct place place = {.fraction = fraction,
                           .point = geo_path_on(scan->path, scan->segment, fraction)};
-    struct geo_foot foot = geo_path_find(scan->other, place.point);
-    place.nearest = foot.segment;
-    place.distance_m = foot.distance_m;
+    place.distance_m = geo_path_distance_m(scan->other, place.point, &place.nearest);
     return place;
 }
 
@@ -72,38 +71,46 @@ static void search(struct scan *scan, const struct place *u, const struct place 
     search(scan, &middle, v);
 }
 
-static void start_segment(struct scan *scan, uint32_t segment)
+/* Both ends of a segment; the start is where the segment before it ended, mostly. */
+static void start_segment(struct scan *scan, uint32_t segment, struct place *start,
+                          struct place *end)
 {
+    const uint32_t *points = scan->path->segments;
+    bool goes_on =
+        segment > 0 && scan->segment == segment - 1 && points[segment] == points[segment - 1] + 1;
     scan->segment = segment;
     scan->length_m =
         geo_distance_m(geo_path_start(scan->path, segment), geo_path_end(scan->path, segment));
+    *start = goes_on ? *end : place_at(scan, 0);
+    start->fraction = 0;
+    *end = place_at(scan, 1);
 }
 
 struct geo_farthest geo_path_farthest(const struct geo_path *path, const struct geo_path *other)
 {
-    struct scan scan = {.path = path, .other = other, .best_m = -1};
+    struct scan scan = {.path = path, .other = other, .segment = NONE, .best_m = -1};
+    struct place start, end;
     for (uint32_t s = 0; s < path->segment_count; s++) {
-        start_segment(&scan, s);
-        struct place start = place_at(&scan, 0), end = place_at(&scan, 1);
+        start_segment(&scan, s, &start, &end);
         take(&scan, &start);
         take(&scan, &end);
         search(&scan, &start, &end);
     }
     struct geo_foot foot = geo_path_find(other, scan.best.point);
-    struct geo_point start = geo_path_start(path, scan.best_segment);
+    struct geo_point from = geo_path_start(path, scan.best_segment);
     return (struct geo_farthest){.from = scan.best.point,
                                  .to = foot.point,
                                  .distance_m = foot.distance_m,
                                  .chainage_m = path->chainage_m[path->segments[scan.best_segment]] +
-                                               geo_distance_m(start, scan.best.point)};
+                                               geo_distance_m(from, scan.best.point)};
 }
 
 bool geo_path_segment_is_within(const struct geo_path *path, uint32_t segment,
                                 const struct geo_path *other, double limit_m)
 {
-    struct scan scan = {.path = path, .other = other, .best_m = limit_m};
-    start_segment(&scan, segment);
-    struct place start = place_at(&scan, 0), end = place_at(&scan, 1);
+    struct scan scan = {.path = path, .other = other, .segment = NONE, .best_m = limit_m};
+    struct place start, end;
+    start_segment(&scan, segment, &start, &end);
     take(&scan, &start);
     take(&scan, &end);
     if (scan.best_m <= limit_m)
@@ -132,11 +139,11 @@ static double within(struct scan *scan, const struct place *u, const struct plac
 
 double geo_path_within_m(const struct geo_path *path, const struct geo_path *other, double limit_m)
 {
-    struct scan scan = {.path = path, .other = other, .limit_m = limit_m};
+    struct scan scan = {.path = path, .other = other, .segment = NONE, .limit_m = limit_m};
+    struct place start, end;
     double sum = 0;
     for (uint32_t s = 0; s < path->segment_count; s++) {
-        start_segment(&scan, s);
-        struct place start = place_at(&scan, 0), end = place_at(&scan, 1);
+        start_segment(&scan, s, &start, &end);
         sum += within(&scan, &start, &end);
     }
     return sum;

@@ -151,6 +151,14 @@ static int side_of(const struct geo_path *path, const struct geo_foot *foot, str
     return geo_point_orientation(a, b, p);
 }
 
+double geo_path_distance_m(const struct geo_path *path, struct geo_point point, uint32_t *segment)
+{
+    struct query query = {path, point};
+    double distance = INFINITY;
+    *segment = geo_rtree_nearest(&path->tree, point, INFINITY, distance_to, &query, &distance);
+    return distance;
+}
+
 bool geo_path_find_within(const struct geo_path *path, struct geo_point point, double limit_m,
                           struct geo_foot *out)
 {

@@ -60,6 +60,10 @@ struct geo_point geo_path_on(const struct geo_path *path, uint32_t segment, doub
 /* The nearest place; the first of several along the path. */
 struct geo_foot geo_path_find(const struct geo_path *path, struct geo_point point);
 
+/* The distance to the nearest segment, which is set, without what geo_path_find
+ * says besides. */
+double geo_path_distance_m(const struct geo_path *path, struct geo_point point, uint32_t *segment);
+
 /* The nearest place within limit_m; false, out untouched, when there is none. */
 bool geo_path_find_within(const struct geo_path *path, struct geo_point point, double limit_m,
                           struct geo_foot *out);
