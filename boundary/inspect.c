@@ -217,6 +217,8 @@ enum base_status boundary_inspect(const struct boundary_input *input,
     enum base_status status = check_levels(&inspection, err);
     if (status == BASE_OK)
         status = boundary_check_lines(&inspection, err);
+    if (status == BASE_OK)
+        status = boundary_check_children(&inspection, err);
     if (status == BASE_OK) {
         boundary_check_history(&inspection);
         status = finish(&inspection, err);

@@ -82,6 +82,8 @@ void boundary_check_register(struct boundary_inspection *inspection,
 BASE_MUST_CHECK enum base_status boundary_check_lines(struct boundary_inspection *inspection,
                                                       struct base_error *err);
 void boundary_check_history(struct boundary_inspection *inspection);
+BASE_MUST_CHECK enum base_status boundary_check_children(struct boundary_inspection *inspection,
+                                                         struct base_error *err);
 BASE_MUST_CHECK enum base_status boundary_check_against(struct boundary_inspection *inspection,
                                                         enum store_level level,
                                                         struct base_error *err);
@@ -124,6 +126,12 @@ BASE_MUST_CHECK
 enum base_status boundary_lines_load(struct store *store, struct store_as_of as_of,
                                      struct base_arena *arena, struct boundary_lines *out,
                                      struct base_error *err);
+
+/* The parent that a unit names, or else its code; "" at the top. */
+void boundary_declared_parent(const struct boundary_unit *unit, char out[STORE_CODE_SIZE]);
+
+/* Half a unit of the last digit that a registered area seems to have. */
+double boundary_area_rounding_km2(double area_km2);
 
 /* How far the borders of units lie from where the same pairs' borders lay in
  * before (matched by identity): the median, by length, over the edges that lie

@@ -8,8 +8,7 @@
 
 #define AREA_SHARE 0.001
 
-/* The code names a parent; two units under one parent should not share a name. */
-static void declared_parent(const struct boundary_unit *unit, char out[STORE_CODE_SIZE])
+void boundary_declared_parent(const struct boundary_unit *unit, char out[STORE_CODE_SIZE])
 {
     if (!unit->parent || !store_code_parse(unit->parent, out))
         store_code_parent(unit->code, out);
@@ -20,8 +19,8 @@ static bool same_name(const struct boundary_unit *a, const struct boundary_unit 
     char left[STORE_CODE_SIZE] = "", right[STORE_CODE_SIZE] = "";
     if (!a->name || !b->name || !a->name[0] || strcmp(a->name, b->name) != 0)
         return false;
-    declared_parent(a, left);
-    declared_parent(b, right);
+    boundary_declared_parent(a, left);
+    boundary_declared_parent(b, right);
     return strcmp(left, right) == 0;
 }
 
@@ -61,8 +60,7 @@ static void check_names(struct boundary_inspection *inspection, const struct bou
                  "%s bear the same name under one parent.");
 }
 
-/* Half a unit of the last digit that the registered area seems to have. */
-static double rounding_km2(double area_km2)
+double boundary_area_rounding_km2(double area_km2)
 {
     double step = 1;
     for (int digits = 0; digits < 6; digits++, step /= 10)
@@ -83,7 +81,7 @@ static void check_area(struct boundary_inspection *inspection, const struct boun
     double computed = geo_area_m2(&unit->geometry), registered = unit->area_km2 * 1e6;
     double allowed = fmax(AREA_SHARE * computed,
                           perimeter_m(&unit->geometry) * inspection->options->profile.sigma_m);
-    allowed = fmax(allowed, rounding_km2(unit->area_km2) * 1e6);
+    allowed = fmax(allowed, boundary_area_rounding_km2(unit->area_km2) * 1e6);
     if (fabs(computed - registered) <= allowed)
         return;
     struct boundary_finding *finding =
@@ -178,7 +176,7 @@ static void check_parent_alive(struct boundary_inspection *inspection,
                                uint32_t count)
 {
     char parent[STORE_CODE_SIZE] = "";
-    declared_parent(unit, parent);
+    boundary_declared_parent(unit, parent);
     bool known = false;
     uint32_t low = 0, high = count;
     while (low < high) {

@@ -274,6 +274,38 @@ static void registered_areas_are_compared(void **state)
     }
 }
 
+static void registered_areas_of_children_add_up(void **state)
+{
+    (void)state;
+    static const struct {
+        double a_km2, b_km2, parent_km2;
+        uint32_t findings;
+    } cases[] = {
+        {1.0, 1.0, 2.0, 0},  {1.02, 1.03, 2.0, 0}, /* what rounding may do */
+        {1.0, 1.0, 2.6, 0},  {1.25, 1.25, 4.0, 1}, {1.25, 1.25, 2.5, 0},
+        {NAN, 1.25, 9.0, 0}, {1.25, 1.25, NAN, 0},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct boundary_unit units[3] = {
+            ground_unit(arena, "225101", "甲县", STORE_LEVEL_COUNTY, A_BOX),
+            ground_unit(arena, "225102", "乙县", STORE_LEVEL_COUNTY, B_BOX),
+            ground_unit(arena, P_CODE, "试验市", STORE_LEVEL_PREFECTURE, BOTH),
+        };
+        units[0].area_km2 = cases[i].a_km2;
+        units[1].area_km2 = cases[i].b_km2;
+        units[2].area_km2 = cases[i].parent_km2;
+        struct boundary_report report = ground_inspect(arena, units, 3, "1:10000");
+        if (report.counts[BOUNDARY_CHILDREN] != cases[i].findings)
+            fail_msg("case %zu: %u findings", i, report.counts[BOUNDARY_CHILDREN]);
+        for (uint32_t f = 0; f < report.finding_count; f++)
+            if (report.findings[f].kind == BOUNDARY_CHILDREN) {
+                assert_string_equal(report.findings[f].parties[0], P_CODE);
+                assert_near(report.findings[f].area_m2, 1.5e6, 1);
+            }
+    }
+}
+
 static void a_registered_exclave_is_no_finding(void **state)
 {
     (void)state;
@@ -386,6 +418,7 @@ int main(void)
         cmocka_unit_test(a_larger_tolerance_hides_nothing),
         cmocka_unit_test(codes_and_ground_are_compared),
         cmocka_unit_test(registered_areas_are_compared),
+        cmocka_unit_test(registered_areas_of_children_add_up),
         cmocka_unit_test(a_registered_exclave_is_no_finding),
         cmocka_unit_test(history_is_half_open),
         cmocka_unit_test(the_report_holds_every_kind),
