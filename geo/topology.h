@@ -63,6 +63,16 @@ enum base_status geo_topology_face_polygon(const struct geo_topology *topology, 
                                            struct base_arena *arena, struct geo_geometry *out,
                                            struct base_error *err);
 
+/* The ground of several faces, each listed once or more, none the outer one: a
+ * valid multipolygon in the arena straight from the arcs; what lies between two
+ * of them is dissolved, no vertex moves and none is left out. Parts that meet in
+ * a point only stay parts. No faces: no parts. Returns BASE_OK or BASE_NO_MEMORY. */
+BASE_MUST_CHECK
+enum base_status geo_topology_faces_polygon(const struct geo_topology *topology,
+                                            const uint32_t *faces, uint32_t count,
+                                            struct base_arena *arena, struct geo_geometry *out,
+                                            struct base_error *err);
+
 /* True when the input covers the face. */
 bool geo_topology_covers(const struct geo_topology *topology, uint32_t face, uint32_t input);
 

@@ -2,6 +2,7 @@
 #include "geo/topology.h"
 
 #include "geo/measure.h"
+#include "geo/validity.h"
 #include "tests/geo/shapes.h"
 
 /* Plane cases in metres: the numbers are divided by 100 before they are read as
@@ -393,6 +394,141 @@ static void useless_input_is_dropped_and_harms_nobody(void **state)
     assert_int_equal(none.arc_count, 0);
 }
 
+/* The ground that an input covers, put together from its faces. */
+static struct geo_geometry ground_of(const struct geo_topology *t, uint32_t input,
+                                     struct base_arena *arena)
+{
+    uint32_t *faces = base_arena_alloc(arena, t->face_count * sizeof *faces), count = 0;
+    struct geo_geometry ground;
+    for (uint32_t f = 1; f < t->face_count; f++)
+        if (geo_topology_covers(t, f, input))
+            faces[count++] = f;
+    assert_int_equal(geo_topology_faces_polygon(t, faces, count, arena, &ground, NULL), BASE_OK);
+    assert_int_equal(ground.kind, GEO_MULTIPOLYGON);
+    return ground;
+}
+
+static void assert_valid(const struct geo_geometry *ground)
+{
+    struct geo_engine *engine = geo_engine_create();
+    struct geo_fault fault;
+    bool valid;
+    assert_int_equal(geo_validity_check(engine, ground, &valid, &fault, NULL), BASE_OK);
+    if (!valid)
+        fail_msg("%s", fault.reason);
+    geo_engine_free(engine);
+}
+
+static void the_ground_of_several_faces_is_one_valid_multipolygon(void **state)
+{
+    (void)state;
+    /* Input 0 is cut up by the others; its ground must come back whole. */
+    static const struct {
+        const char *name, *wkt[4];
+        uint32_t parts, rings, points;
+        double area_m2;
+    } cases[] = {
+        {"dissolved across two others",
+         {A_BOX, "POLYGON((500 500,1500 500,1500 1500,500 1500,500 500))",
+          "POLYGON((0 0,100 0,100 100,0 100,0 0))"},
+         1,
+         1,
+         9,
+         1e6},
+        {"a hole that an enclave fills",
+         {"POLYGON((0 0,90 0,90 90,0 90,0 0),(30 30,30 60,60 60,60 30,30 30))",
+          "POLYGON((30 30,60 30,60 60,30 60,30 30))", "POLYGON((-9 40,99 40,99 50,-9 50,-9 40))"},
+         1,
+         2,
+         18,
+         7200},
+        {"parts that touch in a point",
+         {"MULTIPOLYGON(((0 0,40 0,40 40,0 40,0 0)),((40 40,80 40,80 80,40 80,40 40)))",
+          "POLYGON((20 20,60 20,60 60,20 60,20 20))"},
+         2,
+         2,
+         14,
+         3200},
+        {"a hole that touches its shell",
+         {"POLYGON((0 0,90 0,90 90,0 90,0 0),(0 0,30 60,60 30,0 0))",
+          "POLYGON((50 -9,99 -9,99 99,50 99,50 -9))"},
+         1,
+         2,
+         13,
+         8100 - 1350},
+        {"an island in a hole that touches the hole",
+         {"MULTIPOLYGON(((0 0,90 0,90 90,0 90,0 0),(10 10,10 80,80 80,80 10,10 10)),((10 10,60 "
+          "20,60 60,20 60,10 10)),((65 65,75 65,75 75,65 75,65 65)))",
+          "POLYGON((0 0,90 0,90 15,0 15,0 0))"},
+         3,
+         4,
+         26,
+         8100 - 4900 + 2000 + 100},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct geo_geometry polygons[4];
+        uint32_t count = 0;
+        for (; count < 4 && cases[i].wkt[count]; count++)
+            polygons[count] = plane(arena, cases[i].wkt[count]);
+        struct geo_topology t = build(arena, polygons, count);
+        struct geo_geometry ground = ground_of(&t, 0, arena);
+        assert_valid(&ground);
+        if (ground.part_count != cases[i].parts || ground.ring_count != cases[i].rings ||
+            ground.point_count != cases[i].points ||
+            fabs((double)polygon_area2(&ground) / 2 / 1e8 - cases[i].area_m2) > 1e-9)
+            fail_msg("%s: %u parts, %u rings, %u points, %.9f m2", cases[i].name, ground.part_count,
+                     ground.ring_count, ground.point_count,
+                     (double)polygon_area2(&ground) / 2 / 1e8);
+    }
+}
+
+static void no_faces_have_no_ground(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct geo_geometry box = plane(arena, A_BOX), ground;
+    struct geo_topology t = build(arena, &box, 1);
+    assert_int_equal(geo_topology_faces_polygon(&t, NULL, 0, arena, &ground, NULL), BASE_OK);
+    assert_int_equal(ground.part_count, 0);
+    const uint32_t twice[2] = {1, 1};
+    assert_int_equal(geo_topology_faces_polygon(&t, twice, 2, arena, &ground, NULL), BASE_OK);
+    assert_int_equal(ground.ring_count, 1);
+}
+
+/* On a grid of 24 × 24 rings touch themselves and each other everywhere. */
+static void grounds_on_a_small_grid_are_valid_and_hold_what_their_faces_hold(void **state)
+{
+    (void)state;
+    uint64_t seed = 4711;
+    for (int round = 0; round < 300; round++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct geo_geometry polygons[5];
+        for (int i = 0; i < 5; i++) {
+            struct geo_builder b;
+            geo_builder_init(&b, GEO_POLYGON, arena);
+            geo_builder_part(&b);
+            geo_builder_ring(&b);
+            for (int p = 0; p < 7; p++)
+                geo_builder_point(&b, (struct geo_point){(int64_t)(chance(&seed) % 24),
+                                                         (int64_t)(chance(&seed) % 24)});
+            geo_builder_point(&b, b.points[0]);
+            assert_int_equal(geo_builder_finish(&b, &polygons[i], NULL), BASE_OK);
+        }
+        struct geo_topology t = build(arena, polygons, 5);
+        for (uint32_t i = 0; i < 5; i++) {
+            struct geo_geometry ground = ground_of(&t, i, arena);
+            geo_wide_t sum = 0;
+            for (uint32_t f = 1; f < t.face_count; f++)
+                if (geo_topology_covers(&t, f, i))
+                    sum += face_area2(&t, f, arena);
+            assert_true(polygon_area2(&ground) == sum);
+            if (ground.part_count)
+                assert_valid(&ground);
+        }
+    }
+}
+
 static bool always(void *context)
 {
     (void)context;
@@ -422,6 +558,9 @@ int main(void)
         cmocka_unit_test(collinear_vertices_change_points_only),
         cmocka_unit_test(components_nest_in_the_face_that_holds_them),
         cmocka_unit_test(useless_input_is_dropped_and_harms_nobody),
+        cmocka_unit_test(the_ground_of_several_faces_is_one_valid_multipolygon),
+        cmocka_unit_test(no_faces_have_no_ground),
+        cmocka_unit_test(grounds_on_a_small_grid_are_valid_and_hold_what_their_faces_hold),
         cmocka_unit_test(cancelling_and_a_full_arena_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
