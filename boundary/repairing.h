@@ -1,0 +1,131 @@
+/* boundary/repairing.h - a repair of one level in hand; private to boundary/.
+ *
+ * The topology's inputs are the parties of the slivers, their parents, and each
+ * finding's slivers as one more input: so a face knows by its owners who has it,
+ * in which parent it lies and which finding it is of. */
+#ifndef BOUNDARY_REPAIRING_H
+#define BOUNDARY_REPAIRING_H
+
+#include "boundary/inspection.h"
+#include "boundary/repair.h"
+
+/* A line between the two lines that bound a face. */
+struct boundary_split {
+    uint32_t face;
+    uint32_t first_unit, second_unit; /* whose lines they are */
+    uint32_t *first, *second;         /* half-arcs from start to end; from end to start */
+    uint32_t first_count, second_count;
+    uint32_t start_node, end_node;
+    struct geo_point *middle; /* from start to end */
+    uint32_t middle_count;
+};
+
+/* A finding of slivers, and its faces in the topology. */
+struct boundary_mend {
+    struct boundary_repair repair;
+    uint32_t *parties; /* units */
+    uint32_t party_count;
+    uint32_t *faces;
+    uint32_t face_count;
+    uint32_t pair[2];                  /* the two who may have all of it; NONE */
+    uint32_t unit[BOUNDARY_PROPOSALS]; /* that of a proposal; NONE */
+    struct boundary_split *splits;     /* of the middle, one a face; NULL: none */
+};
+
+struct boundary_repairing {
+    const struct boundary_repair_options *options;
+    struct base_arena *arena;
+    struct geo_engine *engine;
+    const struct base_progress *progress;
+    const struct boundary_report *report; /* the level's inspection */
+    const struct boundary_unit **units;   /* parties, by code */
+    uint32_t unit_count;
+    struct geo_geometry *shapes; /* units', parents', findings' */
+    uint32_t parent_count, shape_count;
+    bool *unfit;      /* per unit: not valid */
+    bool *twice;      /* per unit: its code is another's too */
+    uint32_t *ground; /* per unit: the parent in which most of it lies; NONE */
+    struct boundary_mend *mends;
+    uint32_t mend_count;
+    struct geo_topology topology;
+};
+
+/* Chooses the level's findings and builds the topology. No mends: nothing else is
+ * set. */
+BASE_MUST_CHECK
+enum base_status boundary_repair_set_up(struct boundary_repairing *repairing,
+                                        const struct boundary_input *input, enum store_level level,
+                                        struct base_error *err);
+
+/* Fills in the mends' proposals, none chosen. */
+BASE_MUST_CHECK
+enum base_status boundary_repair_propose(struct boundary_repairing *repairing,
+                                         struct base_error *err);
+
+/* The farthest that a line moves over the mend's at-th face, in metres; NAN: too
+ * many vertices to tell. */
+BASE_MUST_CHECK
+enum base_status boundary_repair_measure(const struct boundary_repairing *repairing,
+                                         const struct boundary_mend *mend, uint32_t proposal,
+                                         uint32_t at, double *out, struct base_error *err);
+
+/* Looks for the line between the two lines that bound the face. Returns BASE_OK
+ * with *hindrance BY_NOTHING and out set, or with the reason why there is none. */
+BASE_MUST_CHECK
+enum base_status boundary_split_find(struct boundary_repairing *repairing, uint32_t face,
+                                     const uint32_t pair[2], struct boundary_split *out,
+                                     enum boundary_hindrance *hindrance, struct base_error *err);
+
+/* Marks the one of those offered that moves lines least. */
+void boundary_repair_mark_least(struct boundary_mend *mend);
+
+/* Puts the units together that the chosen proposals change, and tries them: a
+ * proposal that fails gets its hindrance and *again is set. */
+BASE_MUST_CHECK
+enum base_status boundary_repair_assemble(struct boundary_repairing *repairing,
+                                          struct boundary_repaired **out, uint32_t *count,
+                                          bool *again, struct base_error *err);
+
+/* The half of a split face beside the first line or the second. */
+BASE_MUST_CHECK
+enum base_status boundary_split_half(const struct boundary_repairing *repairing,
+                                     const struct boundary_split *split, bool second,
+                                     struct geo_geometry *out, struct base_error *err);
+
+/* Who gets a face by a proposal of the mend; NONE: nobody may. By MIDDLE, who
+ * gets the half beside the line of `side`. */
+uint32_t boundary_repair_receiver(const struct boundary_repairing *repairing,
+                                  const struct boundary_mend *mend, uint32_t proposal,
+                                  uint32_t face, uint32_t side);
+
+/* True when one unit at least has the face. */
+bool boundary_repair_is_owned(const struct boundary_repairing *repairing, uint32_t face);
+
+/* The input number of a finding. */
+static inline uint32_t boundary_mend_input(const struct boundary_repairing *repairing,
+                                           uint32_t mend)
+{
+    return repairing->unit_count + repairing->parent_count + mend;
+}
+
+static inline uint32_t boundary_across(const struct geo_topology *topology, uint32_t arc,
+                                       uint32_t face)
+{
+    return topology->arcs[arc].left_face == face ? topology->arcs[arc].right_face
+                                                 : topology->arcs[arc].left_face;
+}
+
+/* Bit i: pair[i]'s border runs along the arc. */
+static inline unsigned boundary_sides(const struct geo_topology *topology, uint32_t arc,
+                                      const uint32_t pair[2])
+{
+    unsigned sides = 0;
+    for (unsigned i = 0; i < 2; i++)
+        if (pair[i] != BOUNDARY_NONE &&
+            geo_topology_covers(topology, topology->arcs[arc].left_face, pair[i]) !=
+                geo_topology_covers(topology, topology->arcs[arc].right_face, pair[i]))
+            sides |= 1U << i;
+    return sides;
+}
+
+#endif
