@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "geo/measure.h"
 #include "import/value.h"
+#include "import/wkb_xy.h"
 
 static void no_memory(struct import_maker *m)
 {
@@ -259,15 +260,32 @@ bool import_row_geometry(struct import_maker *m, int takes, enum import_severity
     return true;
 }
 
+/* GDAL makes an empty point of one with NaN in it, so that an empty one is no
+ * way to say that there is none: null is. */
+static bool is_hollow(const struct import_maker *m)
+{
+    struct import_xy xy;
+    return import_xy_parse(m->record->wkb, m->record->wkb_size, m->arena, &xy, NULL) == BASE_OK &&
+           xy.point_count == 0;
+}
+
 bool import_row_position(struct import_maker *m, struct geo_point *point,
                          struct store_source *source)
 {
     struct geo_geometry geometry;
-    if (!m->record->wkb && !m->row->rejected)
-        import_row_problem(m, IMPORT_WARNING, IMPORT_GEOMETRY_EMPTY, "geometry", NULL,
-                           "the record has no position; it is kept without one");
-    if (!m->record->wkb ||
-        !import_row_geometry(m, IMPORT_TAKES_POINT, IMPORT_WARNING, &geometry, source))
+    if (!m->record->wkb) {
+        if (!m->row->rejected)
+            import_row_problem(m, IMPORT_WARNING, IMPORT_GEOMETRY_EMPTY, "geometry", NULL,
+                               "the record has no position; it is kept without one");
+        return false;
+    }
+    if (is_hollow(m)) {
+        import_row_problem(m, IMPORT_ERROR, IMPORT_GEOMETRY_EMPTY, "geometry", NULL,
+                           "the position is empty, or its coordinates are no numbers; leave the "
+                           "geometry out where none is known");
+        return false;
+    }
+    if (!import_row_geometry(m, IMPORT_TAKES_POINT, IMPORT_ERROR, &geometry, source))
         return false;
     if (geometry.point_count > 1)
         import_row_problem(m, IMPORT_ERROR, IMPORT_GEOMETRY_INVALID, "geometry", NULL,

@@ -95,6 +95,10 @@ static void what_is_wrong_with_a_row_is_one_sentence_and_nothing_is_kept(void **
          "geometry",
          "the coordinates (43.05, 125.1) stand in the other order than those of the other rows; "
          "exchange them"},
+        {IMPORT_MARKER, "nan.geojson",
+         COLLECTION(FEATURE("\"number\":\"001Q\"", POINT("NaN,43.05"))), "geometry",
+         "the position is empty, or its coordinates are no numbers; leave the geometry out where "
+         "none is known"},
         {IMPORT_MARKER, "two.geojson",
          COLLECTION(FEATURE("\"number\":\"001Q\"", "{\"type\":\"MultiPoint\",\"coordinates\":"
                                                    "[[125.1,43.05],[125.1,43.06]]}")),
