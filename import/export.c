@@ -169,12 +169,24 @@ static bool add_fields(struct export_writer *w)
     return good;
 }
 
+/* What came as an area may be kept as a point: then the source's digits are not
+ * those of the row. */
+static bool is_of_source(struct export_writer *w, const struct export_row *row)
+{
+    struct import_xy xy;
+    const char *crs = row->source.crs;
+    if (!row->source.wkb || !crs || !w->options->crs || strcmp(crs, w->crs.name) != 0 ||
+        import_xy_parse(row->source.wkb, row->source.size, w->arena, &xy, NULL) != BASE_OK)
+        return false;
+    return xy.kind == row->geometry.kind || (xy.kind != GEO_POINT && xy.kind != GEO_MULTIPOINT &&
+                                             xy.kind % 3 == row->geometry.kind % 3);
+}
+
 /* The geometry in the wanted CRS: the source's own bytes where they are in it. */
 static enum base_status geometry_of(struct export_writer *w, const struct export_row *row,
                                     struct base_buffer *out)
 {
-    const char *source = row->source.crs;
-    if (row->source.wkb && source && w->options->crs && strcmp(source, w->crs.name) == 0) {
+    if (is_of_source(w, row)) {
         base_buffer_append(out, row->source.wkb, row->source.size);
         w->result->as_source++;
         return base_buffer_check(out, w->err);
@@ -241,6 +253,8 @@ static enum base_status set_geometry(struct export_writer *w, OGRFeatureH featur
         return base_fail(w->err, BASE_FAILED, "a geometry could not be handed to the writer");
     if (w->table.geometry == GEO_MULTIPOLYGON && w->form == FORM_GPKG)
         geometry = OGR_G_ForceToMultiPolygon(geometry);
+    if (w->table.geometry == GEO_MULTILINE && w->form == FORM_GPKG)
+        geometry = OGR_G_ForceToMultiLineString(geometry);
     OGR_F_SetGeometryDirectly(feature, geometry);
     return BASE_OK;
 }

@@ -102,11 +102,8 @@ static enum base_status read_divisions(struct reader *r)
                                               date(r, d->version.valid_to)},
                                    .division = d->code,
                                    .edition = store_version_edition(&d->version),
+                                   .version = d->version.version,
                                    .geometry = d->geometry};
-        status =
-            store_division_source(r->store, d->version.version, r->arena, &out->source, r->err);
-        if (status == BASE_NOT_FOUND)
-            status = BASE_OK;
     }
     return status;
 }
@@ -119,17 +116,18 @@ static struct export_row area_claim(const struct store_claim *c)
     return (struct export_row){.values = {c->code, NULL, c->name, c->party},
                                .division = c->code,
                                .edition = store_version_edition(&c->version),
-                               .geometry = c->geometry,
-                               .source = c->source};
+                               .version = c->version.version,
+                               .geometry = c->geometry};
 }
 
 static struct export_row line_claim(const struct store_line_claim *c)
 {
     return (struct export_row){.values = {NULL, c->line, c->name, c->party},
+                               .entity = "line_claim",
                                .division = c->party,
                                .edition = store_version_edition(&c->version),
-                               .geometry = c->geometry,
-                               .source = c->source};
+                               .version = c->version.version,
+                               .geometry = c->geometry};
 }
 
 /* Claims of areas, then of lines; a layer of one kind where the record has one. */
@@ -173,8 +171,8 @@ static enum base_status read_places(struct reader *r)
                        date(r, rows[i].version.valid_to)},
             .division = rows[i].division,
             .edition = store_version_edition(&rows[i].version),
-            .geometry = rows[i].geometry,
-            .source = rows[i].source};
+            .version = rows[i].version.version,
+            .geometry = rows[i].geometry};
     return status;
 }
 
@@ -213,7 +211,8 @@ static enum base_status read_names(struct reader *r)
                        date(r, rows[i].version.valid_from), date(r, rows[i].version.valid_to),
                        rows[i].extent},
             .division = rows[i].owner_kind == STORE_OWNER_DIVISION ? owner : NULL,
-            .edition = store_version_edition(&rows[i].version)};
+            .edition = store_version_edition(&rows[i].version),
+            .version = rows[i].version.version};
     }
     return status;
 }
@@ -240,8 +239,8 @@ static enum base_status read_facilities(struct reader *r)
                        date(r, f->opened), date(r, f->closed)},
             .division = f->division,
             .edition = store_version_edition(&f->version),
-            .geometry = point_of(r, f->point, f->has_point),
-            .source = f->source};
+            .version = f->version.version,
+            .geometry = point_of(r, f->point, f->has_point)};
     }
     return status;
 }
@@ -266,8 +265,8 @@ static enum base_status read_population(struct reader *r)
                        p->method},
             .division = p->division,
             .edition = store_version_edition(&p->version),
-            .geometry = point_of(r, p->point, p->has_point),
-            .source = p->source};
+            .version = p->version.version,
+            .geometry = point_of(r, p->point, p->has_point)};
     }
     return status;
 }
@@ -295,8 +294,8 @@ static enum base_status read_roads(struct reader *r)
                        keep(r, base_arena_printf(r->arena, "%d", d->layer)),
                        d->bridge ? "yes" : "no", d->tunnel ? "yes" : "no", d->foot, d->access},
             .edition = store_version_edition(&d->version),
-            .geometry = d->geometry,
-            .source = d->source};
+            .version = d->version.version,
+            .geometry = d->geometry};
     }
     return status;
 }
@@ -323,8 +322,8 @@ static enum base_status read_lines(struct reader *r)
             .division = l->a,
             .other = l->b,
             .edition = store_version_edition(&l->version),
-            .geometry = l->geometry,
-            .source = l->source};
+            .version = l->version.version,
+            .geometry = l->geometry};
     }
     return status;
 }
@@ -349,8 +348,8 @@ static enum base_status read_markers(struct reader *r)
                        date(r, m->measured_on), real(r, m->sigma_m), m->condition, m->keeper,
                        date(r, m->version.valid_from), date(r, m->version.valid_to)},
             .edition = store_version_edition(&m->version),
-            .geometry = point_of(r, m->point, m->has_point),
-            .source = m->source};
+            .version = m->version.version,
+            .geometry = point_of(r, m->point, m->has_point)};
     }
     return status;
 }
@@ -373,8 +372,8 @@ static enum base_status read_tri_junctions(struct reader *r)
             (struct export_row){.values = {t->number, t->codes, date(r, t->version.valid_from),
                                            date(r, t->version.valid_to)},
                                 .edition = store_version_edition(&t->version),
-                                .geometry = point_of(r, t->point, t->has_point),
-                                .source = t->source};
+                                .version = t->version.version,
+                                .geometry = point_of(r, t->point, t->has_point)};
     }
     return status;
 }
@@ -382,24 +381,38 @@ static enum base_status read_tri_junctions(struct reader *r)
 static const struct {
     const struct export_column *columns;
     size_t count;
+    const char *entity; /* of the record */
     int geometry;
     enum base_status (*read)(struct reader *);
 } KINDS[IMPORT_KINDS] = {
-    [IMPORT_DIVISION] = {DIVISION, sizeof DIVISION / sizeof DIVISION[0], GEO_MULTIPOLYGON,
-                         read_divisions},
-    [IMPORT_CLAIM] = {CLAIM, sizeof CLAIM / sizeof CLAIM[0], GEO_MULTIPOLYGON, read_claims},
-    [IMPORT_PLACE] = {PLACE, sizeof PLACE / sizeof PLACE[0], 0, read_places},
-    [IMPORT_NAME] = {NAME, sizeof NAME / sizeof NAME[0], -1, read_names},
-    [IMPORT_FACILITY] = {FACILITY, sizeof FACILITY / sizeof FACILITY[0], GEO_POINT,
+    [IMPORT_DIVISION] = {DIVISION, sizeof DIVISION / sizeof DIVISION[0], "division",
+                         GEO_MULTIPOLYGON, read_divisions},
+    [IMPORT_CLAIM] = {CLAIM, sizeof CLAIM / sizeof CLAIM[0], "claim", GEO_MULTIPOLYGON,
+                      read_claims},
+    [IMPORT_PLACE] = {PLACE, sizeof PLACE / sizeof PLACE[0], "place", 0, read_places},
+    [IMPORT_NAME] = {NAME, sizeof NAME / sizeof NAME[0], "name", -1, read_names},
+    [IMPORT_FACILITY] = {FACILITY, sizeof FACILITY / sizeof FACILITY[0], "facility", GEO_POINT,
                          read_facilities},
-    [IMPORT_POPULATION] = {POPULATION, sizeof POPULATION / sizeof POPULATION[0], GEO_POINT,
-                           read_population},
-    [IMPORT_ROAD] = {ROAD, sizeof ROAD / sizeof ROAD[0], GEO_LINE, read_roads},
-    [IMPORT_LINE] = {LINE, sizeof LINE / sizeof LINE[0], GEO_MULTILINE, read_lines},
-    [IMPORT_MARKER] = {MARKER, sizeof MARKER / sizeof MARKER[0], GEO_POINT, read_markers},
-    [IMPORT_TRI_JUNCTION] = {TRI_JUNCTION, sizeof TRI_JUNCTION / sizeof TRI_JUNCTION[0], GEO_POINT,
-                             read_tri_junctions},
+    [IMPORT_POPULATION] = {POPULATION, sizeof POPULATION / sizeof POPULATION[0], "population",
+                           GEO_POINT, read_population},
+    [IMPORT_ROAD] = {ROAD, sizeof ROAD / sizeof ROAD[0], "road", GEO_LINE, read_roads},
+    [IMPORT_LINE] = {LINE, sizeof LINE / sizeof LINE[0], "line", GEO_MULTILINE, read_lines},
+    [IMPORT_MARKER] = {MARKER, sizeof MARKER / sizeof MARKER[0], "marker", GEO_POINT, read_markers},
+    [IMPORT_TRI_JUNCTION] = {TRI_JUNCTION, sizeof TRI_JUNCTION / sizeof TRI_JUNCTION[0],
+                             "tri_junction", GEO_POINT, read_tri_junctions},
 };
+
+/* Wanted only in a CRS that rows may have come in; long, so read at last. */
+static enum base_status read_sources(struct reader *r, const char *entity)
+{
+    enum base_status status = BASE_OK;
+    for (size_t i = 0; i < r->table->count && !status; i++) {
+        struct export_row *row = &r->table->rows[i];
+        status = store_version_source(r->store, row->entity ? row->entity : entity, row->version,
+                                      r->arena, &row->source, r->err);
+    }
+    return status;
+}
 
 enum base_status export_rows_read(struct store *store, const struct export_options *options,
                                   struct base_arena *arena, struct export_table *out,
@@ -416,6 +429,8 @@ enum base_status export_rows_read(struct store *store, const struct export_optio
     if (!KINDS[options->kind].read)
         return base_fail(err, BASE_INVALID, "an export needs a kind");
     enum base_status status = KINDS[options->kind].read(&r);
+    if (!status && options->crs && table.geometry >= 0)
+        status = read_sources(&r, KINDS[options->kind].entity);
     if (!status && r.no_memory)
         status = base_fail(err, BASE_NO_MEMORY, "out of memory");
     if (!status)

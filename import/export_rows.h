@@ -21,9 +21,10 @@ struct export_row {
     const char *values[EXPORT_COLUMNS];
     const char *division; /* the unit it is in, by code; NULL: by geometry */
     const char *other;    /* a second unit that it belongs to as well; NULL: none */
-    int64_t edition;
+    int64_t edition, version;
+    const char *entity;           /* of the version; NULL: the kind's own */
     struct geo_geometry geometry; /* part_count 0: none */
-    struct store_source source;   /* the digits it came in */
+    struct store_source source;   /* the digits it came in; read for --crs only */
 };
 
 struct export_table {

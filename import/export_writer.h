@@ -27,7 +27,7 @@ struct export_writer {
     const char *driver;
     bool degrees, xy_columns; /* CSV of points: two more columns */
     int dimension;            /* -1: rows of every geometry; else 0 points, 1 lines, 2 the rest */
-    void *layer; /* OGRLayerH */
+    void *layer;              /* OGRLayerH */
 };
 
 /* Writes OUT: everything in a folder beside it first, then moved, so that nothing

@@ -285,31 +285,6 @@ enum base_status store_division_history(struct store *store, int64_t identity, i
     return collect(store, statement, STORE_LEVEL_NONE, arena, out, count, err);
 }
 
-enum base_status store_division_source(struct store *store, int64_t version,
-                                       struct base_arena *arena, struct store_source *out,
-                                       struct base_error *err)
-{
-    sqlite3_stmt *statement;
-    bool row = false;
-    enum base_status status = statement_get(
-        store, "SELECT source_wkb, source_crs FROM division_version WHERE version = ?1", &statement,
-        err);
-    if (status != BASE_OK)
-        return status;
-    statement_bind_int(statement, 1, version);
-    status = statement_step(store, statement, &row, err);
-    if (status != BASE_OK)
-        return status;
-    if (!row)
-        return base_fail(err, BASE_NOT_FOUND, "the record has no version %lld", (long long)version);
-    out->size = (size_t)sqlite3_column_bytes(statement, 0);
-    out->wkb =
-        out->size ? base_arena_copy(arena, sqlite3_column_blob(statement, 0), out->size) : NULL;
-    out->crs = statement_text(statement, 1, arena);
-    sqlite3_reset(statement);
-    return BASE_OK;
-}
-
 /* --- the whole of a unit ------------------------------------------------- */
 
 struct division_list {

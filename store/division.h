@@ -79,12 +79,6 @@ enum base_status store_division_history(struct store *store, int64_t identity, i
                                         struct base_arena *arena, struct store_division **out,
                                         size_t *count, struct base_error *err);
 
-/* The source geometry of one version, into the arena; wkb NULL when none. */
-BASE_MUST_CHECK
-enum base_status store_division_source(struct store *store, int64_t version,
-                                       struct base_arena *arena, struct store_source *out,
-                                       struct base_error *err);
-
 /* The exclaves that are registered (飞地): code of the unit and a point in the
  * part; imported with kind exemption later, empty until then. */
 

@@ -9,7 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/date.h"
+#include "base/error.h"
+
+struct store;
 
 struct store_version {
     int64_t identity, version;          /* version: the row's own number */
@@ -37,6 +41,13 @@ struct store_source {
     size_t size;
     const char *crs; /* canonical CRS name, NULL when the edition's */
 };
+
+/* The geometry that a version of the entity ("division", "line_claim", …) came
+ * with, into the arena; wkb NULL when none. BASE_NOT_FOUND for no such version. */
+BASE_MUST_CHECK
+enum base_status store_version_source(struct store *store, const char *entity, int64_t version,
+                                      struct base_arena *arena, struct store_source *out,
+                                      struct base_error *err);
 
 /* What writing one row did. */
 enum store_outcome {

@@ -512,3 +512,39 @@ enum base_status versioned_collect(struct store *store, const struct versioned_t
         versioned_select(store, table, as_of, with_geometry, NULL, &statement, err);
     return status == BASE_OK ? versioned_collect_rest(store, statement, read, list, err) : status;
 }
+
+/* --- the source's digits -------------------------------------------------- */
+
+static const struct versioned_table *table_of(const char *entity)
+{
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT; i++)
+        if (VERSIONED_TABLES[i]->has_geometry && strcmp(VERSIONED_TABLES[i]->name, entity) == 0)
+            return VERSIONED_TABLES[i];
+    return NULL;
+}
+
+enum base_status store_version_source(struct store *store, const char *entity, int64_t version,
+                                      struct base_arena *arena, struct store_source *out,
+                                      struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    const struct versioned_table *table = table_of(entity);
+    enum base_status status =
+        table ? get(store, table, TEXT_SOURCE, &statement, err)
+              : base_fail(err, BASE_FAILED, "%s has no geometry of its source", entity);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, version);
+    status = statement_step(store, statement, &row, err);
+    if (status != BASE_OK)
+        return status;
+    if (!row)
+        return base_fail(err, BASE_NOT_FOUND, "the record has no version %lld", (long long)version);
+    out->size = (size_t)sqlite3_column_bytes(statement, 0);
+    out->wkb =
+        out->size ? base_arena_copy(arena, sqlite3_column_blob(statement, 0), out->size) : NULL;
+    out->crs = statement_text(statement, 1, arena);
+    sqlite3_reset(statement);
+    return out->size && !out->wkb ? base_fail(err, BASE_NO_MEMORY, "out of memory") : BASE_OK;
+}

@@ -157,6 +157,7 @@ enum versioned_text {
     TEXT_ORPHANS,    /* names whose owner edition ?1 closed */
     TEXT_GEOMETRIES, /* of all versions, for the doctor */
     TEXT_DAYS,       /* identities with two held versions on one day */
+    TEXT_SOURCE,     /* one version's geometry as it came */
     TEXT_CONDITION,  /* selects with one of the conditions below, and geometry */
 };
 

@@ -167,6 +167,10 @@ static void make_text(struct base_buffer *sql, const struct versioned_table *tab
                            "IS NULL AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
                            name, name);
         break;
+    case TEXT_SOURCE:
+        base_buffer_printf(sql, "SELECT source_wkb, source_crs FROM %s_version WHERE version = ?1",
+                           name);
+        break;
     case TEXT_CONDITION:
         break;
     }

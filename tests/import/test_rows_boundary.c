@@ -423,6 +423,79 @@ static void a_shapefile_refuses_what_it_cannot_hold(void **state)
     case_close(&c);
 }
 
+/* The bytes of an export, for looking into. */
+static struct base_buffer bytes_of(const char *path)
+{
+    struct base_buffer bytes = {0};
+    assert_int_equal(base_file_read(path, 0, &bytes, NULL), BASE_OK);
+    return bytes;
+}
+
+/* In the CRS that they came in, lines and markers have the surveyor's own digits. */
+static void the_digits_of_the_source_come_back(void **state)
+{
+    static const struct {
+        enum import_kind kind;
+        const char *name, *text, *digits;
+    } cases[] = {
+        {IMPORT_LINE, "l.csv",
+         "code,a,b,WKT\nL,220102,220104,\"LINESTRING (426992.123 4761543.371,427092.44 "
+         "4772651.08)\"\n",
+         "426992.123 4761543.371,427092.44 4772651.08"},
+        {IMPORT_CLAIM, "c.csv",
+         "line,party,WKT\nL,220104,\"LINESTRING (426992.123 4761543.371,427092.44 "
+         "4772651.08)\"\n",
+         "426992.123 4761543.371,427092.44 4772651.08"},
+        {IMPORT_MARKER, "m.csv", "number,x,y\n001Q,427001.123,4765543.371\n",
+         "427001.123,4765543.371"},
+        {IMPORT_TRI_JUNCTION, "t.csv",
+         "number,codes,x,y\n1,\"220102,220104,220105\",427001.123,4765543.371\n",
+         "427001.123,4765543.371"},
+    };
+    struct import_case c;
+    neighbours_open(&c, *state);
+    c.options.crs = "EPSG:4551";
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct export_result result;
+        char out[SCRATCH_SIZE], name[32];
+        print_message("%s\n", cases[i].name);
+        neighbours_expect(&c, *state, cases[i].kind, cases[i].name, cases[i].text, BASE_OK);
+        snprintf(name, sizeof name, "out%zu.csv", i);
+        scratch_path(*state, name, out);
+        struct export_options options = {
+            .kind = cases[i].kind, .out = out, .at = BASE_DATE_NONE, .crs = "EPSG:4551"};
+        assert_int_equal(export_run(c.store, &options, c.arena, NULL, &result, NULL), BASE_OK);
+        assert_int_equal(result.as_source, 1);
+        struct base_buffer bytes BASE_BUFFER_AUTO = bytes_of(out);
+        if (!strstr(bytes.data, cases[i].digits))
+            fail_msg("%s", bytes.data);
+    }
+    case_close(&c);
+}
+
+/* A facility drawn as an area is kept as a point: its source is no position. */
+static void an_area_kept_as_a_point_leaves_as_a_point(void **state)
+{
+    struct import_case c;
+    struct export_result result;
+    char out[SCRATCH_SIZE];
+    neighbours_open(&c, *state);
+    neighbours_expect(&c, *state, IMPORT_FACILITY, "f.geojson",
+                      COLLECTION(FEATURE("\"id\":\"1\",\"name\":\"养老院\",\"kind\":"
+                                         "\"eldercare.home\"",
+                                         BOX("125.1", "125.2"))),
+                      BASE_OK);
+    scratch_path(*state, "out.geojson", out);
+    struct export_options options = {
+        .kind = IMPORT_FACILITY, .out = out, .at = BASE_DATE_NONE, .crs = "EPSG:4326"};
+    assert_int_equal(export_run(c.store, &options, c.arena, NULL, &result, NULL), BASE_OK);
+    assert_int_equal(result.rows, 1);
+    assert_int_equal(result.as_source, 0);
+    struct base_buffer bytes BASE_BUFFER_AUTO = bytes_of(out);
+    assert_non_null(strstr(bytes.data, "\"Point\""));
+    case_close(&c);
+}
+
 static void a_line_lies_within_both_its_sides(void **state)
 {
     static const struct {
@@ -469,6 +542,8 @@ int main(void)
         TEST(claims_of_areas_and_of_lines_share_a_file),
         TEST(every_kind_comes_back_the_same),
         TEST(a_shapefile_refuses_what_it_cannot_hold),
+        TEST(the_digits_of_the_source_come_back),
+        TEST(an_area_kept_as_a_point_leaves_as_a_point),
         TEST(a_line_lies_within_both_its_sides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -265,11 +265,12 @@ static void what_came_in_goes_out_with_the_same_digits(void **state)
         struct store_source from, to;
         assert_string_equal(a[i].name, b[i].name);
         assert_true(geo_geometry_equal(&a[i].geometry, &b[i].geometry));
-        assert_int_equal(store_division_source(c.store, a[i].version.version, c.arena, &from, NULL),
-                         BASE_OK);
         assert_int_equal(
-            store_division_source(again.store, b[i].version.version, again.arena, &to, NULL),
+            store_version_source(c.store, "division", a[i].version.version, c.arena, &from, NULL),
             BASE_OK);
+        assert_int_equal(store_version_source(again.store, "division", b[i].version.version,
+                                              again.arena, &to, NULL),
+                         BASE_OK);
         assert_int_equal(from.size, to.size);
         assert_memory_equal(from.wkb, to.wkb, from.size);
     }

@@ -265,14 +265,15 @@ static void the_source_keeps_its_own_digits(void **state)
     record_put(record, &row, NULL, NULL, &identity);
     assert_int_equal(store_division_find(record->store, "220104", NOW, record->arena, &found, NULL),
                      0);
-    assert_int_equal(
-        store_division_source(record->store, found.version.version, record->arena, &source, NULL),
-        0);
+    assert_int_equal(store_version_source(record->store, "division", found.version.version,
+                                          record->arena, &source, NULL),
+                     0);
     assert_int_equal(source.size, 9);
     assert_memory_equal(source.wkb, "any bytes", 9);
     assert_string_equal(source.crs, "EPSG:4530");
-    assert_int_equal(store_division_source(record->store, 99, record->arena, &source, NULL),
-                     BASE_NOT_FOUND);
+    assert_int_equal(
+        store_version_source(record->store, "division", 99, record->arena, &source, NULL),
+        BASE_NOT_FOUND);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, record_setup, record_teardown)
