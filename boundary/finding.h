@@ -40,6 +40,14 @@ struct boundary_along {
     const struct boundary_apart *apart; /* NULL: none */
 };
 
+/* What stands on the ground of a finding (boundary/inside.h). */
+struct boundary_inside {
+    bool known; /* false: does not apply, or was not counted */
+    int64_t people, age65;
+    uint32_t places, facilities;
+    double roads_m;
+};
+
 /* Texts and geometry live in the inspection's arena. Measures that do not apply
  * are NAN. */
 struct boundary_finding {
@@ -60,6 +68,7 @@ struct boundary_finding {
     const char *from, *to;              /* codes, of a transfer; NULL otherwise */
     const struct boundary_along *along; /* of a line or its markers; NULL otherwise */
     const char *subject; /* what the id comes from in place of first_vertex; NULL: that */
+    struct boundary_inside inside;
     /* Filled when the run is stored. */
     base_time_t first_seen;
     const char *state;

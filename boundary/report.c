@@ -75,6 +75,22 @@ static void write_along(const struct boundary_along *along, struct base_json *js
         write_apart(along->apart, json);
 }
 
+static void write_inside(const struct boundary_inside *inside, struct base_json *json)
+{
+    base_json_key(json, "inside");
+    if (!inside->known) {
+        base_json_null(json);
+        return;
+    }
+    base_json_object_begin(json);
+    base_json_key_int(json, "people", inside->people);
+    base_json_key_int(json, "age65", inside->age65);
+    base_json_key_int(json, "places", inside->places);
+    base_json_key_int(json, "facilities", inside->facilities);
+    base_json_key_fixed(json, "roads_m", inside->roads_m, 1);
+    base_json_object_end(json);
+}
+
 static void write_members(const struct boundary_finding *finding, enum base_lang lang,
                           struct base_json *json)
 {
@@ -92,6 +108,7 @@ static void write_members(const struct boundary_finding *finding, enum base_lang
     base_json_key_fixed(json, "tolerance_m", finding->tolerance_m, LENGTH_DIGITS);
     base_json_key_bool(json, "sliver", finding->sliver);
     write_faces(finding, json);
+    write_inside(&finding->inside, json);
     if (finding->from) {
         base_json_key_string(json, "from", finding->from);
         base_json_key_string(json, "to", finding->to);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "boundary/inside.h"
 #include "boundary/inspection.h"
 #include "boundary/report.h"
 #include "store/claim.h"
@@ -277,17 +278,34 @@ static enum base_status set_report(struct store *store, const struct boundary_re
     return status == BASE_OK ? store_run_set_report(store, report->run, text.data, err) : status;
 }
 
-/* The findings belong to the arena, so that what was carried over may be written
- * into them. */
-static enum base_status keep(struct store *store, const struct boundary_options *options,
-                             bool claims, struct base_arena *arena, struct boundary_report *report,
-                             struct base_error *err)
+/* The findings belong to the arena, so that what the ground holds, and what was
+ * carried over, may be written into them. The ground is read only when asked for. */
+static enum base_status look_inside(struct store *store, struct store_as_of as_of,
+                                    struct base_arena *arena, struct boundary_report *report,
+                                    struct boundary_finding **out, struct base_error *err)
 {
+    struct boundary_ground ground;
+    bool asked = false;
     struct boundary_finding *findings =
         base_arena_copy(arena, report->findings, report->finding_count * sizeof *findings);
     if (!findings)
         return boundary_no_memory(err);
+    *out = findings;
     report->findings = findings;
+    for (uint32_t i = 0; i < report->finding_count && !asked; i++)
+        asked = boundary_inside_applies(&findings[i]);
+    if (!asked)
+        return BASE_OK;
+    enum base_status status = boundary_ground_load(store, as_of, arena, &ground, err);
+    return status == BASE_OK
+               ? boundary_inside_measure(findings, report->finding_count, &ground, err)
+               : status;
+}
+
+static enum base_status keep(struct store *store, const struct boundary_options *options,
+                             bool claims, struct base_arena *arena, struct boundary_report *report,
+                             struct boundary_finding *findings, struct base_error *err)
+{
     base_time_t now = base_time_now();
     enum base_status status = add_run(store, options, claims, report, err);
     for (uint32_t i = 0; i < report->finding_count && status == BASE_OK; i++)
@@ -303,15 +321,18 @@ enum base_status boundary_run(struct store *store, const struct boundary_options
     struct boundary_options dated = *options;
     struct boundary_input input = {0};
     struct boundary_report report;
+    struct boundary_finding *findings = NULL;
     dated.at = as_of.at;
     enum base_status status = load_all(store, &dated, as_of, claims, arena, &input, err);
     if (status == BASE_OK)
         status = boundary_inspect(&input, &dated, arena, progress, &report, err);
     if (status == BASE_OK)
+        status = look_inside(store, as_of, arena, &report, &findings, err);
+    if (status == BASE_OK)
         status = store_begin(store, err);
     if (status != BASE_OK)
         return status;
-    status = keep(store, &dated, claims, arena, &report, err);
+    status = keep(store, &dated, claims, arena, &report, findings, err);
     if (status == BASE_OK)
         status = store_commit(store, err);
     else

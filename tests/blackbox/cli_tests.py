@@ -175,12 +175,12 @@ def test_findings_leave_as_files_for_the_parties(yutu):
     found = yutu.server.ask("/api/v1/findings").json()["findings"]
     table = yutu.scratch / "findings.csv"
     code, answer = yutu.json("export", yutu.record, "finding", table)
-    assert code == 0 and answer["rows"] == len(found) == 3, answer
+    assert code == 0 and answer["rows"] == len(found) > 3, answer
     assert table.read_bytes().startswith(b"\xef\xbb\xbf"), "Excel would not read it"
     rows = {r["id"]: r for r in csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())}
     for finding in found:
         row = rows[finding["id"]]
-        assert float(row["area_m2"]) == finding["area_m2"] and row["kind"] == finding["kind"]
+        assert (float(row["area_m2"]) if row["area_m2"] else None) == finding["area_m2"] and row["kind"] == finding["kind"]
         assert row["parties"] == ",".join(finding["parties"]) and row["message"] == finding["message"]
     for ending in ("gpkg", "shp", "geojson"):
         out = yutu.scratch / f"findings.{ending}"
@@ -253,8 +253,9 @@ def test_inspection_of_claims_finds_the_three_bends(yutu):
     code, report = yutu.json("inspect", yutu.copy("claims.sqlite"), "--claims")
     assert code == 0
     kinds = sorted((f["kind"], tuple(f["parties"])) for f in report["findings"])
-    assert kinds == [("gap", ("220102", "220105")), ("overlap", ("220102", "220104")),
-                     ("overlap", ("220104", "220106"))]
+    assert kinds == [("gap", ("220102", "220105")), ("line-off-polygons", ("220102", "220104")),
+                     ("line-off-polygons", ("220104", "220106")), ("overlap", ("220102", "220104")),
+                     ("overlap", ("220104", "220106"))], kinds
     assert report["counts"]["gap"] == 1 and report["counts"]["marker-moved"] == 0
 
 

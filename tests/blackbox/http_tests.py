@@ -213,7 +213,7 @@ def test_a_retired_code_answers_with_the_unit_of_today(yutu):
 
 def test_a_finding_holds_its_geometry_once(yutu):
     body = yutu.server.ask("/api/v1/findings?f=geojson").json()
-    assert len(body["features"]) == 3
+    assert len(body["features"]) == 5
     listed = {f["id"]: f for f in yutu.server.ask("/api/v1/findings").json()["findings"]}
     run = yutu.server.ask("/api/v1/inspections/2").json()
     assert {f["id"]: f for f in run["findings"]} == listed
@@ -244,7 +244,7 @@ def test_pages_add_up_to_the_whole(yutu):
     codes = [c["code"] for c in children]
     assert len(codes) == len(set(codes)) > 14 and codes == sorted(codes)
     findings = pages(yutu, "/api/v1/findings?limit=1", "findings")
-    assert len({f["id"] for f in findings}) == len(findings) == 3
+    assert len({f["id"] for f in findings}) == len(findings) == 5
     results = pages(yutu, "/api/v1/search?q=%E6%9C%9D%E9%98%B3&limit=5", "results")
     assert len({r["id"] for r in results}) == len(results) > 10
 

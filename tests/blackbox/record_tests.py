@@ -68,6 +68,29 @@ def test_another_program_cannot_write(yutu):
     assert record.read_bytes() == before
 
 
+def test_what_stands_inside_a_finding_equals_spatialite_s_answer(yutu):
+    need("spatialite")
+    record = yutu.copy("inside.sqlite")
+    report = yutu.json("inspect", record, "--claims")[1]
+    overlap = max((f for f in report["findings"] if f["kind"] == "overlap"),
+                  key=lambda f: f["area_m2"])
+    face = ("(SELECT geometry AS face FROM run_finding r JOIN finding f ON f.number = r.finding "
+            f"WHERE r.run = {report['run']} AND f.id = '{overlap['id']}')")
+    sql = f"""SELECT sum(total), sum(age65) FROM population_today p, {face} WHERE Intersects(p.geometry, face) = 1;
+              SELECT count(*) FROM place_today p, {face} WHERE Intersects(p.geometry, face) = 1;
+              SELECT count(*) FROM facility_today p, {face} WHERE Intersects(p.geometry, face) = 1;
+              SELECT sum(GeodesicLength(Intersection(p.geometry, face))) FROM road_today p, {face}
+              WHERE Intersects(p.geometry, face) = 1;"""
+    shown = subprocess.run(["spatialite", "-silent", record], input=sql, capture_output=True,
+                           text=True).stdout.replace("|", "\n").split()
+    people, age65, places, facilities, roads_m = map(float, shown)
+    inside = overlap["inside"]
+    assert people > 0 and roads_m > 1000
+    assert (inside["people"], inside["age65"]) == (people, age65), (inside, shown)
+    assert (inside["places"], inside["facilities"]) == (places, facilities), (inside, shown)
+    assert abs(inside["roads_m"] - roads_m) < 0.1, (inside, shown)
+
+
 def test_a_copy_holds_the_same_rows(yutu):
     assert rows_by_kind(yutu, yutu.copy("copied.sqlite")) == rows_by_kind(yutu, yutu.record)
 
