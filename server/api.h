@@ -24,11 +24,16 @@ SERVER_HANDLER(server_api_reverse);
 SERVER_HANDLER(server_api_inspections);
 SERVER_HANDLER(server_api_inspection);
 SERVER_HANDLER(server_api_findings);
+SERVER_HANDLER(server_api_finding);
 
 /* api_line.c */
 SERVER_HANDLER(server_api_lines);
 SERVER_HANDLER(server_api_line);
 SERVER_HANDLER(server_api_markers);
+
+/* api_claim.c */
+SERVER_HANDLER(server_api_claims);
+SERVER_HANDLER(server_api_tri_junctions);
 
 /* api_coverage.c */
 SERVER_HANDLER(server_api_coverage);

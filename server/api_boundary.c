@@ -7,6 +7,7 @@
 #include "boundary/kind.h"
 #include "geo/geojson.h"
 #include "server/api.h"
+#include "server/sides.h"
 #include "server/worker.h"
 #include "store/finding.h"
 
@@ -154,6 +155,7 @@ static struct store_finding_filter read_filter(const struct server_call *call)
 {
     const struct server_value *area = server_call_value(call, "min_area");
     const struct server_value *bbox = server_call_value(call, "bbox");
+    const struct server_value *width = server_call_value(call, "min_width");
     return (struct store_finding_filter){
         .run = server_call_value(call, "run")->integer,
         .kind = server_call_text(call, "kind"),
@@ -162,6 +164,7 @@ static struct store_finding_filter read_filter(const struct server_call *call)
         .party = server_call_text(call, "party"),
         .level = server_call_text(call, "level"),
         .min_area_m2 = area->given ? area->number : NAN,
+        .min_width_m = width->given ? width->number : 0,
         .box = bbox->given ? geo_box_from_bbox(bbox->bbox) : geo_box_empty(),
         .after = server_call_text(call, "cursor"),
     };
@@ -205,6 +208,41 @@ enum base_status server_api_findings(struct server_call *call, struct server_rep
     else
         write_list(reply, filter.run, &page);
     return BASE_OK;
+}
+
+/* The finding with the borders it lies between, which a list leaves out. */
+enum base_status server_api_finding(struct server_call *call, struct server_reply *reply,
+                                    struct base_error *err)
+{
+    struct store *store;
+    struct store_run run;
+    struct finding_page page = {0};
+    struct store_finding_filter filter = {.id = server_call_text(call, "id"),
+                                          .run = server_call_value(call, "run")->integer,
+                                          .min_area_m2 = NAN,
+                                          .box = geo_box_empty()};
+    struct base_json json;
+    enum base_status status = server_worker_store(call->worker, &store, err);
+    if (status == BASE_OK)
+        status = store_run_find(store, "inspection", filter.run, call->arena, &run, err);
+    if (status != BASE_OK)
+        return status;
+    filter.run = run.id;
+    status = read_page(call, &filter, 0, &page, err);
+    if (status != BASE_OK)
+        return status;
+    if (page.count == 0)
+        return base_fail(err, BASE_NOT_FOUND, "run %lld has no finding %.40s", (long long)run.id,
+                         filter.id);
+    base_json_init(&json, &reply->body);
+    base_json_object_begin(&json);
+    base_json_key_int(&json, "run", run.id);
+    base_json_key(&json, "finding");
+    write_finding(&json, &page.items[0], true);
+    base_json_key(&json, "sides");
+    status = server_sides_write(&json, call, store, &run, &page.items[0], err);
+    base_json_object_end(&json);
+    return status;
 }
 
 /* The stored report with the run's findings put before its last brace. */

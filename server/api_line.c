@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "base/number.h"
 #include "geo/geojson.h"
 #include "geo/measure.h"
 #include "server/api.h"
 #include "server/attribution.h"
 #include "server/auth.h"
+#include "server/listing.h"
 #include "server/view.h"
 #include "server/worker.h"
 #include "store/division.h"
@@ -17,73 +17,10 @@
 
 /* --- what both have ------------------------------------------------------- */
 
-static void write_date(struct base_json *json, const char *key, base_date_t date)
-{
-    char text[BASE_DATE_SIZE];
-    base_json_key_string(json, key, date == BASE_DATE_NONE ? NULL : base_date_print(date, text));
-}
-
-/* A cursor is the identity of the row that a page ended with. */
-static enum base_status read_cursor(struct server_call *call, int64_t *after,
-                                    struct base_error *err)
-{
-    const char *cursor = server_call_text(call, "cursor");
-    *after = 0;
-    if (!cursor || (base_number_parse_int(cursor, after) && *after > 0))
-        return BASE_OK;
-    call->bad_parameter = "cursor";
-    return base_fail(err, BASE_INVALID, "cursor must be the next of an earlier answer");
-}
-
 static struct geo_box read_box(const struct server_call *call)
 {
     const struct server_value *bbox = server_call_value(call, "bbox");
     return bbox->given ? geo_box_from_bbox(bbox->bbox) : geo_box_empty();
-}
-
-static const char *next_of(struct server_call *call, int64_t identity)
-{
-    return base_arena_printf(call->arena, "%lld", (long long)identity);
-}
-
-/* The body around a page's items: {"KEY": [...], "next"}, or features. */
-static void begin_page(struct base_json *json, struct server_reply *reply, const char *key,
-                       bool geojson)
-{
-    base_json_init(json, &reply->body);
-    base_json_object_begin(json);
-    if (geojson) {
-        reply->media = SERVER_GEOJSON;
-        base_json_key_string(json, "type", "FeatureCollection");
-    }
-    base_json_key(json, geojson ? "features" : key);
-    base_json_array_begin(json);
-}
-
-static void end_page(struct base_json *json, struct server_call *call, struct server_reply *reply,
-                     const char *next)
-{
-    base_json_array_end(json);
-    base_json_key_string(json, "next", next);
-    base_json_object_end(json);
-    server_call_link_next(call, reply, next);
-}
-
-static void begin_feature(struct base_json *json, int64_t identity)
-{
-    base_json_object_begin(json);
-    base_json_key_string(json, "type", "Feature");
-    base_json_key_int(json, "id", identity);
-    base_json_key(json, "properties");
-    base_json_object_begin(json);
-}
-
-static void end_feature(struct base_json *json, const struct geo_geometry *geometry)
-{
-    base_json_object_end(json);
-    base_json_key(json, "geometry");
-    geo_geojson_write(geometry->part_count > 0 ? geometry : NULL, json);
-    base_json_object_end(json);
 }
 
 /* --- lines ---------------------------------------------------------------- */
@@ -111,14 +48,13 @@ static void write_line(struct base_json *json, const struct server_call *call,
 {
     int64_t edition = store_version_edition(&line->version);
     bool placed = line->geometry.part_count > 0;
-    base_json_key_int(json, "id", line->version.identity);
     base_json_key_string(json, "code", line->code);
     write_side(json, call, "a", line->a);
     write_side(json, call, "b", line->b);
     base_json_key_string(json, "name", line->name);
     base_json_key_string(json, "status", store_line_status_name(line->status));
     base_json_key_string(json, "agreement_no", line->agreement_no);
-    write_date(json, "agreement_date", line->agreement_date);
+    server_listing_date(json, "agreement_date", line->agreement_date);
     base_json_key_string(json, "support", line->support);
     base_json_key_string(json, "markers", line->markers);
     base_json_key_string(json, "description", line->description);
@@ -128,18 +64,18 @@ static void write_line(struct base_json *json, const struct server_call *call,
         geo_geojson_write_bbox(geo_geometry_box(&line->geometry), json);
     else
         base_json_null(json);
-    write_date(json, "valid_from", line->version.valid_from);
-    write_date(json, "valid_to", line->version.valid_to);
+    server_listing_date(json, "valid_from", line->version.valid_from);
+    server_listing_date(json, "valid_to", line->version.valid_to);
     base_json_key_int(json, "edition", edition);
     server_attribution_write(json, call, &edition, 1);
 }
 
-static void write_line_feature(struct base_json *json, const struct server_call *call,
-                               const struct store_line *line)
+static void write_line_item(struct base_json *json, const struct server_call *call,
+                            const struct store_line *line, bool geojson)
 {
-    begin_feature(json, line->version.identity);
+    server_listing_item_begin(json, geojson, line->version.identity);
     write_line(json, call, line);
-    end_feature(json, &line->geometry);
+    server_listing_item_end(json, geojson, &line->geometry);
 }
 
 /* Lines of one division, by `code`, or between two, "CODE,CODE" in either order. */
@@ -180,7 +116,7 @@ static enum base_status read_line_filter(struct server_call *call, struct server
     enum base_status status =
         filter.open_only ? BASE_OK : server_auth_need(call, STORE_ROLE_VIEWER, reply, err);
     if (status == BASE_OK)
-        status = read_cursor(call, &filter.after, err);
+        status = server_listing_cursor(call, &filter.after, err);
     if (status == BASE_OK)
         status = read_sides(call, &filter, err);
     if (status == BASE_OK)
@@ -207,18 +143,12 @@ enum base_status server_api_lines(struct server_call *call, struct server_reply 
         return status;
     bool geojson = server_call_value(call, "f")->choice == 1;
     size_t shown = count > limit ? limit : count;
-    begin_page(&json, reply, "lines", geojson);
-    for (size_t i = 0; i < shown; i++) {
-        if (geojson) {
-            write_line_feature(&json, call, &lines[i]);
-            continue;
-        }
-        base_json_object_begin(&json);
-        write_line(&json, call, &lines[i]);
-        base_json_object_end(&json);
-    }
-    end_page(&json, call, reply,
-             count > shown ? next_of(call, lines[shown - 1].version.identity) : NULL);
+    server_listing_begin(&json, reply, "lines", geojson);
+    for (size_t i = 0; i < shown; i++)
+        write_line_item(&json, call, &lines[i], geojson);
+    server_listing_end(&json, call, reply,
+                       count > shown ? server_listing_next(call, lines[shown - 1].version.identity)
+                                     : NULL);
     return BASE_OK;
 }
 
@@ -246,10 +176,11 @@ enum base_status server_api_line(struct server_call *call, struct server_reply *
     base_json_init(&json, &reply->body);
     if (server_call_value(call, "f")->choice == 1) {
         reply->media = SERVER_GEOJSON;
-        write_line_feature(&json, call, &line);
+        write_line_item(&json, call, &line, true);
         return BASE_OK;
     }
     base_json_object_begin(&json);
+    base_json_key_int(&json, "id", line.version.identity);
     write_line(&json, call, &line);
     base_json_key(&json, "geometry");
     geo_geojson_write(line.geometry.part_count > 0 ? &line.geometry : NULL, &json);
@@ -264,33 +195,32 @@ static void write_marker(struct base_json *json, const struct server_call *call,
 {
     int64_t edition = store_version_edition(&marker->version);
     bool placed = marker->has_point;
-    base_json_key_int(json, "id", marker->version.identity);
     base_json_key_string(json, "number", marker->number);
     base_json_key_string(json, "line", marker->line);
     base_json_key_string(json, "mode", store_marker_mode_name(marker->mode));
     base_json_key_string(json, "kind", marker->kind);
     base_json_key_fixed(json, "lon", placed ? geo_grid_to_degrees(marker->point.lon) : NAN, 9);
     base_json_key_fixed(json, "lat", placed ? geo_grid_to_degrees(marker->point.lat) : NAN, 9);
-    write_date(json, "measured_on", marker->measured_on);
+    server_listing_date(json, "measured_on", marker->measured_on);
     base_json_key_number(json, "sigma_m", marker->sigma_m);
     base_json_key_string(json, "condition", marker->condition);
     base_json_key_string(json, "keeper", marker->keeper);
-    write_date(json, "valid_from", marker->version.valid_from);
-    write_date(json, "valid_to", marker->version.valid_to);
+    server_listing_date(json, "valid_from", marker->version.valid_from);
+    server_listing_date(json, "valid_to", marker->version.valid_to);
     base_json_key_int(json, "edition", edition);
     server_attribution_write(json, call, &edition, 1);
 }
 
-static void write_marker_feature(struct base_json *json, const struct server_call *call,
-                                 const struct store_marker *marker)
+static void write_marker_item(struct base_json *json, const struct server_call *call,
+                              const struct store_marker *marker, bool geojson)
 {
     static const uint32_t ONE[] = {0, 1};
     struct geo_geometry geometry = {.kind = GEO_POINT};
     if (marker->has_point)
         geometry = (struct geo_geometry){GEO_POINT, 1, 1, 1, ONE, ONE, &marker->point};
-    begin_feature(json, marker->version.identity);
+    server_listing_item_begin(json, geojson, marker->version.identity);
     write_marker(json, call, marker);
-    end_feature(json, &geometry);
+    server_listing_item_end(json, geojson, &geometry);
 }
 
 enum base_status server_api_markers(struct server_call *call, struct server_reply *reply,
@@ -302,7 +232,7 @@ enum base_status server_api_markers(struct server_call *call, struct server_repl
     size_t count, limit = (size_t)server_call_value(call, "limit")->integer;
     struct store_marker_filter filter = {
         .line = server_call_text(call, "line"), .box = read_box(call), .limit = limit + 1};
-    enum base_status status = read_cursor(call, &filter.after, err);
+    enum base_status status = server_listing_cursor(call, &filter.after, err);
     if (status == BASE_OK)
         status = server_worker_store(call->worker, &store, err);
     if (status == BASE_OK)
@@ -312,17 +242,11 @@ enum base_status server_api_markers(struct server_call *call, struct server_repl
         return status;
     bool geojson = server_call_value(call, "f")->choice == 1;
     size_t shown = count > limit ? limit : count;
-    begin_page(&json, reply, "markers", geojson);
-    for (size_t i = 0; i < shown; i++) {
-        if (geojson) {
-            write_marker_feature(&json, call, &markers[i]);
-            continue;
-        }
-        base_json_object_begin(&json);
-        write_marker(&json, call, &markers[i]);
-        base_json_object_end(&json);
-    }
-    end_page(&json, call, reply,
-             count > shown ? next_of(call, markers[shown - 1].version.identity) : NULL);
+    server_listing_begin(&json, reply, "markers", geojson);
+    for (size_t i = 0; i < shown; i++)
+        write_marker_item(&json, call, &markers[i], geojson);
+    server_listing_end(
+        &json, call, reply,
+        count > shown ? server_listing_next(call, markers[shown - 1].version.identity) : NULL);
     return BASE_OK;
 }

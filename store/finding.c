@@ -180,6 +180,7 @@ enum base_status store_finding_list(struct store *store, const struct store_find
         "(?5 IS NULL OR instr(',' || f.parties || ',', ',' || ?5 || ',') > 0) AND "
         "(?6 IS NULL OR r.level = ?6) AND (?7 IS NULL OR r.area_m2 >= ?7) AND "
         "(?8 IS NULL OR (r.west <= ?10 AND r.east >= ?8 AND r.south <= ?11 AND r.north >= ?9)) AND "
+        "(?14 IS NULL OR f.id = ?14) AND (?15 IS NULL OR r.width_m >= ?15) AND "
         "(?12 IS NULL OR (r.severity_rank, f.kind, f.id) > "
         "(SELECT b.severity_rank, a.kind, a.id FROM finding a JOIN run_finding b ON "
         "b.finding = a.number AND b.run = r.run WHERE a.id = ?12)) "
@@ -203,5 +204,7 @@ enum base_status store_finding_list(struct store *store, const struct store_find
     }
     statement_bind_text(statement, 12, filter->after);
     statement_bind_int(statement, 13, filter->limit ? (int64_t)filter->limit : -1);
+    statement_bind_text(statement, 14, filter->id);
+    statement_bind_number(statement, 15, filter->min_width_m > 0 ? filter->min_width_m : NAN);
     return collect(store, statement, arena, out, count, err);
 }

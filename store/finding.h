@@ -61,8 +61,9 @@ enum base_status store_finding_earlier(struct store *store, const char *kind, co
  * Ordered by severity, kind, id; after: the id to go on behind. */
 struct store_finding_filter {
     int64_t run;
-    const char *kind, *severity, *state, *party, *level;
+    const char *id, *kind, *severity, *state, *party, *level;
     double min_area_m2;
+    double min_width_m; /* only wider faces, when above 0 */
     struct geo_box box; /* empty box (geo_box_empty): anywhere */
     const char *after;
     size_t limit; /* 0: all */

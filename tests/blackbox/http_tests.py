@@ -23,9 +23,12 @@ STATED = {
     "inspections": lambda a: len(a["inspections"]) == 2,
     "inspection": lambda a: a["divisions"] == 26,
     "findings": lambda a: "findings" in a,
+    "finding": lambda a: [s["name"] for s in a["sides"]] == ["南关区", "二道区"],
     "lines": lambda a: len(a["lines"]) == 19 and a["lines"][0]["a"]["name"] == "南关区",
     "line": lambda a: a["name"] == "南关区—朝阳区线（示例）" and a["length_m"] > 1e4 and a["geometry"],
     "markers": lambda a: len(a["markers"]) == 76,
+    "claims": lambda a: [(c["about"], c["party_name"]) for c in a["claims"]][0] == ("area", "南关区"),
+    "triJunctions": lambda a: len(a["tri_junctions"]) == 11,
     "coverage": lambda a: a["people"]["total"]["covered"] > 0,
     "coverageCircles": lambda a: a["features"][0]["properties"]["area_m2"] > 1e6,
     "coverageUncovered": lambda a: a["features"][0]["properties"]["people"] > 0,
@@ -101,7 +104,7 @@ def test_every_route_answers_its_example(yutu):
 WRONG = {"lon": "east", "lat": "200", "q": "", "limit": "0", "near": "here", "bbox": "1,2,3",
          "within": "22O1", "level": "moon", "mode": "guess", "crs": "EPSG:1", "code": "2201O4",
          "f": "xml", "run": "0", "kind": "eldrcare", "severity": "grave", "state": "lost", "party": "x",
-         "min_area": "-1", "minutes": "0", "profile": "runner", "season": "autumn", "layer": "lava",
+         "min_area": "-1", "min_width": "-1", "minutes": "0", "profile": "runner", "season": "autumn", "layer": "lava",
          "z": "-1", "x": "one", "y": "1.5", "tms": "round", "format": "gif", "at": "2026-13-01",
          "lang": "fr", "wait": "soon", "category": "", "cursor": "", "facility": "", "id": "", "line": "", "between": "220104", "status": "fine", "style": "", "file": ""}
 
@@ -222,6 +225,44 @@ def test_a_finding_holds_its_geometry_once(yutu):
         assert "geometry" not in feature["properties"] and feature["geometry"] == same["geometry"]
         assert feature["properties"] | {"geometry": feature["geometry"]} == same
         assert same["state"] == "new"
+
+
+def test_a_finding_alone_brings_the_borders_it_lies_between(yutu):
+    for listed in yutu.server.ask("/api/v1/findings").json()["findings"]:
+        answer = yutu.server.ask("/api/v1/findings/" + listed["id"]).json()
+        assert answer["run"] == 2 and answer["finding"] == listed
+        assert [side["code"] for side in answer["sides"]] == listed["parties"]
+        assert all(side["claim"] for side in answer["sides"])  # the run was one on claims
+        if listed["kind"] not in ("gap", "overlap"):
+            continue
+        corners = {tuple(p) for ring in listed["geometry"]["coordinates"] for p in ring}
+        drawn = [{tuple(p) for line in side["geometry"]["coordinates"] for p in line}
+                 for side in answer["sides"]]
+        assert corners <= drawn[0] | drawn[1] and all(corners & side for side in drawn)
+    assert yutu.server.ask("/api/v1/findings/nowhere").status == 404
+    # The first run looked at the register, where nothing was found.
+    assert yutu.server.ask(f"/api/v1/findings/{listed['id']}?run=1").status == 404
+
+
+def test_findings_may_be_asked_by_width(yutu):
+    everything = yutu.server.ask("/api/v1/findings").json()["findings"]
+    for width in (0.5, 10, 40, 1000):
+        wide = yutu.server.ask(f"/api/v1/findings?min_width={width}").json()["findings"]
+        assert wide == [f for f in everything if (f["width_m"] or 0) >= width]
+
+
+def test_claims_and_tri_junctions_are_told_as_imported(yutu):
+    claims = yutu.server.ask("/api/v1/claims").json()["claims"]
+    assert [c["code"] for c in claims] == sorted(c["code"] for c in claims) and len(claims) == 4
+    mine = yutu.server.ask("/api/v1/claims?party=220104&f=geojson").json()["features"]
+    assert [f["properties"]["party_name"] for f in mine] == ["朝阳区"]
+    assert mine[0]["geometry"]["type"].endswith("Polygon")
+    assert yutu.server.ask("/api/v1/claims?line=220102-220104").json()["claims"] == []
+    assert yutu.server.ask("/api/v1/claims?bbox=1,1,2,2").json()["claims"] == []
+    assert pages(yutu, "/api/v1/claims?limit=3", "claims") == claims
+    junctions = pages(yutu, "/api/v1/tri-junctions?limit=4", "tri_junctions")
+    assert len(junctions) == 11 and all(len(j["divisions"]) == 3 for j in junctions)
+    assert junctions == sorted(junctions, key=lambda j: j["number"])
 
 
 def pages(yutu, target, key):

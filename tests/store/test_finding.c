@@ -117,6 +117,7 @@ static void filters_choose_and_pages_go_on(void **state)
         f.kind = i % 3 ? "gap" : "overlap";
         f.parties = i == 4 ? "220112" : "220102,220103";
         f.area_m2 = i;
+        f.width_m = i < 5 ? (double)NAN : i;
         assert_int_equal(store_finding_put(record->store, run, &f, NULL), BASE_OK);
     }
     struct store_finding f = {.id = "none",
@@ -146,6 +147,10 @@ static void filters_choose_and_pages_go_on(void **state)
         {{ANY, .limit = 4}, 4},
         {{.min_area_m2 = 7, .box = geo_box_empty()}, 3},
         {{.min_area_m2 = NAN, .box = box}, 3},
+        {{ANY, .min_width_m = 6.5}, 3},
+        {{ANY, .id = "f3"}, 1},
+        {{ANY, .id = "f3", .kind = "overlap", .min_width_m = 2}, 0},
+        {{ANY, .id = "f33"}, 0},
         {{ANY, .run = 999}, 0},
     };
     for (size_t i = 0; i < COUNT(cases); i++)
