@@ -169,6 +169,29 @@ static const char *key_field(const struct import_row *row, enum import_kind kind
     }
 }
 
+#define SAME_NUMBER_MOST 99
+
+/* Two stones may bear one number on the ground: both are kept, and inspection
+ * judges them. */
+static enum base_status keep_both(struct import_job *job, struct import_row *row, int64_t first)
+{
+    int64_t held = first;
+    int ordinal = 1;
+    while (held > 0 && ordinal < SAME_NUMBER_MOST) {
+        const char *key = base_arena_printf(job->arena, "%s (%d)", row->key, ++ordinal);
+        held = key ? import_set_add(&job->keys, key, row->number) : -1;
+    }
+    if (held < 0)
+        return no_memory(job);
+    row->as.marker.ordinal = ordinal;
+    row->rejected = held > 0;
+    import_report_add(job->report, row->rejected ? IMPORT_ERROR : IMPORT_WARNING,
+                      IMPORT_CODE_DUPLICATE, row->number, "number", row->key,
+                      "%s stands in row %lld and again in row %lld", row->key, (long long)first,
+                      (long long)row->number);
+    return BASE_OK;
+}
+
 static enum base_status check_twice(struct import_job *job, struct import_row *row)
 {
     int64_t first = row->key ? import_set_add(&job->keys, row->key, row->number) : 0;
@@ -176,6 +199,8 @@ static enum base_status check_twice(struct import_job *job, struct import_row *r
         return no_memory(job);
     if (first == 0)
         return BASE_OK;
+    if (job->options->kind == IMPORT_MARKER)
+        return keep_both(job, row, first);
     row->rejected = true;
     import_report_add(job->report, IMPORT_ERROR, IMPORT_CODE_DUPLICATE, row->number,
                       key_field(row, job->options->kind), row->key,

@@ -7,13 +7,27 @@
 #include "store/point.h"
 #include "store/versioned.h"
 
-enum { LINE, NUMBER, MODE, KIND, MEASURED_ON, SIGMA_M, CONDITION, KEEPER, LON, LAT, COLUMNS };
+enum {
+    LINE,
+    NUMBER,
+    ORDINAL,
+    MODE,
+    KIND,
+    MEASURED_ON,
+    SIGMA_M,
+    CONDITION,
+    KEEPER,
+    LON,
+    LAT,
+    COLUMNS
+};
 
 const struct versioned_table MARKER_TABLE = {
     .entity = STORE_MARKER,
     .name = "marker",
     .columns = {[LINE] = {"line", COLUMN_TEXT},
                 [NUMBER] = {"number", COLUMN_TEXT},
+                [ORDINAL] = {"ordinal", COLUMN_INT},
                 [MODE] = {"mode", COLUMN_TEXT},
                 [KIND] = {"kind", COLUMN_TEXT},
                 [MEASURED_ON] = {"measured_on", COLUMN_DATE},
@@ -23,7 +37,7 @@ const struct versioned_table MARKER_TABLE = {
                 [LON] = {"lon", COLUMN_INT},
                 [LAT] = {"lat", COLUMN_INT}},
     .column_count = COLUMNS,
-    .key_count = 2,
+    .key_count = 3,
     .has_geometry = true,
     .promote = 0,
     .kind = GEO_POINT,
@@ -62,6 +76,7 @@ enum base_status store_marker_put(struct store *store, const struct store_change
     };
     row.cells[LINE].text = m->line ? m->line : "";
     row.cells[NUMBER].text = m->number;
+    row.cells[ORDINAL].integer = m->ordinal > 0 ? m->ordinal : 1;
     row.cells[MODE].text = MODES[m->mode];
     row.cells[KIND].text = m->kind;
     row.cells[MEASURED_ON].date = m->measured_on;
@@ -83,6 +98,7 @@ static enum base_status read_row(sqlite3_stmt *statement, struct base_arena *are
     if (m->line && !m->line[0])
         m->line = NULL;
     m->number = statement_text(statement, first + NUMBER, arena);
+    m->ordinal = (int)statement_int(statement, first + ORDINAL);
     m->mode = store_marker_mode_parse((const char *)sqlite3_column_text(statement, first + MODE));
     m->kind = statement_text(statement, first + KIND, arena);
     m->measured_on = statement_date(statement, first + MEASURED_ON);
@@ -127,13 +143,13 @@ enum base_status store_marker_page(struct store *store, const struct store_marke
 {
     static const char SQL[] =
         "SELECT version, identity, valid_from, valid_to, recorded_from, recorded_to, "
-        "source_edition, line, number, mode, kind, measured_on, sigma_m, condition, keeper, lon, "
-        "lat, AsBinary(geometry) FROM marker_version WHERE " VERSIONED_AS_OF
+        "source_edition, line, number, ordinal, mode, kind, measured_on, sigma_m, condition, "
+        "keeper, lon, lat, AsBinary(geometry) FROM marker_version WHERE " VERSIONED_AS_OF
         " AND (?3 IS NULL OR line = ?3) AND "
         "(?4 IS NULL OR (lon BETWEEN ?4 AND ?6 AND lat BETWEEN ?5 AND ?7)) AND "
-        "(?8 = 0 OR (line, number) > "
-        "(SELECT line, number FROM marker_version WHERE identity = ?8 LIMIT 1)) "
-        "ORDER BY line, number, valid_from, version LIMIT ?9";
+        "(?8 = 0 OR (line, number, ordinal) > "
+        "(SELECT line, number, ordinal FROM marker_version WHERE identity = ?8 LIMIT 1)) "
+        "ORDER BY line, number, ordinal, valid_from, version LIMIT ?9";
     sqlite3_stmt *statement;
     enum base_status status = statement_get(store, SQL, &statement, err);
     if (status != BASE_OK)

@@ -25,6 +25,7 @@ struct store_marker {
     struct store_version version;
     const char *number; /* as cut into the stone, letter included */
     const char *line;   /* code of its line; NULL: not said */
+    int ordinal;        /* the how manieth of that number there: 1 (or 0) but for duplicates */
     enum store_marker_mode mode;
     const char *kind; /* of what it is made: "stone", "concrete", … */
     base_date_t measured_on;
@@ -37,7 +38,7 @@ struct store_marker {
     struct store_source source;
 };
 
-/* Matched by line and number. */
+/* Matched by line, number and ordinal. */
 BASE_MUST_CHECK
 enum base_status store_marker_put(struct store *store, const struct store_change *change,
                                   const struct store_marker *row, enum store_outcome *outcome,

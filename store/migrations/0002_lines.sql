@@ -84,6 +84,7 @@ CREATE TABLE marker_version (
     restores INTEGER REFERENCES marker_version (version),
     line TEXT NOT NULL,
     number TEXT NOT NULL,
+    ordinal INTEGER NOT NULL, -- the how manieth stone of that number: 1 but for duplicates
     mode TEXT,
     kind TEXT,
     measured_on TEXT,
@@ -98,7 +99,7 @@ CREATE TABLE marker_version (
     CHECK (valid_from < valid_to),
     CHECK (recorded_from <= recorded_to)
 );
-CREATE INDEX marker_version_key ON marker_version (line, number);
+CREATE INDEX marker_version_key ON marker_version (line, number, ordinal);
 CREATE INDEX marker_version_identity ON marker_version (identity);
 CREATE INDEX marker_version_recorded ON marker_version (recorded_from);
 CREATE INDEX marker_version_closed ON marker_version (recorded_to) WHERE recorded_to IS NOT NULL;

@@ -206,7 +206,7 @@ static void a_line_with_nan_in_it_is_refused(void **state)
     }
 }
 
-static void one_number_twice_on_a_line_names_both_rows(void **state)
+static void one_number_twice_on_a_line_is_kept_and_names_both_rows(void **state)
 {
     struct import_case c;
     struct store_marker *markers;
@@ -214,14 +214,18 @@ static void one_number_twice_on_a_line_names_both_rows(void **state)
     neighbours_expect(&c, *state, IMPORT_MARKER, "m.csv",
                       "number,line,lon,lat\n004Q,L,125.1,43.01\n004Q,M,125.1,43.02\n"
                       "00４Q,L,125.1,43.03\n",
-                      BASE_INVALID);
+                      BASE_OK);
     const struct import_problem *p = case_problem(&c, IMPORT_CODE_DUPLICATE, 0);
     assert_non_null(p);
     assert_int_equal(p->row, 3);
     assert_string_equal(p->field, "number");
     assert_string_equal(p->message[BASE_EN], "L 004Q stands in row 1 and again in row 3");
     assert_null(case_problem(&c, IMPORT_CODE_DUPLICATE, 1));
-    assert_int_equal(held_markers(&c, &markers), 0);
+    assert_int_equal(p->severity, IMPORT_WARNING);
+    assert_int_equal(held_markers(&c, &markers), 3);
+    assert_int_equal(markers[0].ordinal, 1);
+    assert_int_equal(markers[1].ordinal, 2);
+    assert_string_equal(markers[1].number, "004Q");
     case_close(&c);
 }
 
@@ -534,7 +538,7 @@ int main(void)
         TEST(what_is_wrong_with_a_row_is_one_sentence_and_nothing_is_kept),
         TEST(a_turned_vertex_of_a_line_is_refused),
         TEST(a_line_with_nan_in_it_is_refused),
-        TEST(one_number_twice_on_a_line_names_both_rows),
+        TEST(one_number_twice_on_a_line_is_kept_and_names_both_rows),
         TEST(markers_come_in_by_every_way_of_writing_a_position),
         TEST(the_words_of_a_marker_s_sheet_are_known),
         TEST(a_disputed_line_needs_no_geometry),

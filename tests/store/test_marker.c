@@ -94,6 +94,11 @@ static void one_number_on_two_lines_is_two_markers(void **state)
     int64_t first = put(record, &change, &marker, STORE_NEW);
     marker.line = "M";
     assert_int_not_equal(put(record, &change, &marker, STORE_NEW), first);
+    marker.line = "L";
+    marker.ordinal = 2; /* the same number once more on the ground */
+    assert_int_not_equal(put(record, &change, &marker, STORE_NEW), first);
+    marker.ordinal = 1;
+    assert_int_equal(put(record, &change, &marker, STORE_UNCHANGED), first);
     assert_int_equal(store_commit(record->store, NULL), BASE_OK);
 }
 
