@@ -378,7 +378,7 @@ static enum base_status prepare(struct export_writer *w, struct store *store)
         status = choose_encoding(w);
     if (!status)
         status = choose_crs(w);
-    if (!status)
+    if (!status && !w->name)
         status = w->options->findings
                      ? export_findings_read(store, w->options->run, w->arena, &w->table, w->err)
                      : export_rows_read(store, w->options, w->arena, &w->table, w->err);
@@ -395,23 +395,39 @@ static enum base_status prepare(struct export_writer *w, struct store *store)
     return status;
 }
 
+static enum base_status run(struct export_writer *w, struct store *store, struct export_result *out)
+{
+    struct export_result result = {0};
+    w->result = &result;
+    w->dimension = -1;
+    enum base_status status = prepare(w, store);
+    if (!status)
+        status = export_write(w);
+    import_decoder_free(w->encoder);
+    geo_crs_context_free(w->context);
+    if (!status)
+        *out = result;
+    return status;
+}
+
 enum base_status export_run(struct store *store, const struct export_options *options,
                             struct base_arena *arena, const struct base_progress *progress,
                             struct export_result *out, struct base_error *err)
 {
-    struct export_result result = {0};
+    struct export_writer w = {.options = options, .arena = arena, .progress = progress, .err = err};
+    return run(&w, store, out);
+}
+
+enum base_status export_table_write(struct store *store, const struct export_options *options,
+                                    const char *layer, const struct export_table *table,
+                                    struct base_arena *arena, const struct base_progress *progress,
+                                    struct export_result *out, struct base_error *err)
+{
     struct export_writer w = {.options = options,
                               .arena = arena,
                               .progress = progress,
-                              .result = &result,
-                              .err = err,
-                              .dimension = -1};
-    enum base_status status = prepare(&w, store);
-    if (!status)
-        status = export_write(&w);
-    import_decoder_free(w.encoder);
-    geo_crs_context_free(w.context);
-    if (!status)
-        *out = result;
-    return status;
+                              .table = *table,
+                              .name = layer,
+                              .err = err};
+    return run(&w, store, out);
 }

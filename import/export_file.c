@@ -98,7 +98,9 @@ static enum base_status write_files(struct export_writer *w, const char *folder,
 {
     if (w->form == FORM_SHAPEFILE && w->options->findings)
         return write_split(w, folder, stem);
-    const char *layer = w->options->findings ? "finding" : import_kind_name(w->options->kind);
+    const char *layer = w->name                ? w->name
+                        : w->options->findings ? "finding"
+                                               : import_kind_name(w->options->kind);
     const char *path = base_arena_printf(w->arena, "%s/%s", folder, base);
     if (!path)
         return base_fail(w->err, BASE_NO_MEMORY, "out of memory");

@@ -1,4 +1,4 @@
-/* import/export_rows.h - the record's rows as texts and geometry. Internal to export. */
+/* import/export_rows.h - rows to be written as texts and geometry. */
 #ifndef IMPORT_EXPORT_ROWS_H
 #define IMPORT_EXPORT_ROWS_H
 
@@ -34,6 +34,17 @@ struct export_table {
     struct export_row *rows;
     size_t count;
 };
+
+/* Writes a table of the caller's, as export_run does what the record holds, in a
+ * layer of that name; rows whose edition may not be exported are left out of it.
+ * options->kind and findings are not used. */
+BASE_MUST_CHECK
+enum base_status export_table_write(struct store *store, const struct export_options *options,
+                                    const char *layer, const struct export_table *table,
+                                    struct base_arena *arena, const struct base_progress *progress,
+                                    struct export_result *out, struct base_error *err);
+
+/* The rest is internal to export. */
 
 /* Reads all rows of the kind as of the day. */
 BASE_MUST_CHECK

@@ -17,6 +17,7 @@ struct export_writer {
     struct base_arena *arena;
     const struct base_progress *progress;
     struct export_table table;
+    const char *name; /* of the layer; NULL: the kind's */
     struct export_result *result;
     struct base_error *err;
     struct geo_crs_context *context;
