@@ -164,9 +164,7 @@ static bool has_level(const struct boundary_input *input, enum store_level level
 static void finish(const struct boundary_repair_options *options, const struct harvest *harvest,
                    struct boundary_repairs *out)
 {
-    *out = (struct boundary_repairs){.at = options->at,
-                                     .level = options->level,
-                                     .profile = options->profile,
+    *out = (struct boundary_repairs){.options = *options,
                                      .items = harvest->items,
                                      .count = harvest->count,
                                      .units = harvest->units,

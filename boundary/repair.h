@@ -84,9 +84,7 @@ struct boundary_repair_options {
 
 /* Everything lives in the arena. */
 struct boundary_repairs {
-    base_date_t at;
-    enum store_level level;
-    struct boundary_profile profile;
+    struct boundary_repair_options options;
     const struct boundary_repair *items; /* in the findings' order, level by level */
     uint32_t count, chosen;
     const struct boundary_repaired *units; /* changed ones, by level and code */

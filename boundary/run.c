@@ -11,7 +11,7 @@
 #include "store/edition.h"
 #include "store/finding.h"
 
-static struct boundary_unit unit_of(const struct store_division *row)
+struct boundary_unit boundary_unit_of(const struct store_division *row)
 {
     return (struct boundary_unit){.identity = row->version.identity,
                                   .code = row->code,
@@ -23,7 +23,8 @@ static struct boundary_unit unit_of(const struct store_division *row)
                                   .resolution_m = row->resolution_m,
                                   .area_km2 = row->area_km2,
                                   .valid_from = row->version.valid_from,
-                                  .valid_to = row->version.valid_to};
+                                  .valid_to = row->version.valid_to,
+                                  .edition = store_version_edition(&row->version)};
 }
 
 static enum base_status load(struct store *store, struct store_as_of as_of, bool geometry,
@@ -40,7 +41,7 @@ static enum base_status load(struct store *store, struct store_as_of as_of, bool
     if (!units)
         return boundary_no_memory(err);
     for (size_t i = 0; i < found; i++)
-        units[i] = unit_of(&rows[i]);
+        units[i] = boundary_unit_of(&rows[i]);
     *out = units;
     *count = (uint32_t)found;
     return BASE_OK;

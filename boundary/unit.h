@@ -20,7 +20,11 @@ struct boundary_unit {
     base_date_t valid_from, valid_to; /* BASE_DATE_NONE: unknown, open */
     const struct geo_point *exclaves; /* a point in each registered detached part */
     uint32_t exclave_count;
+    int64_t edition; /* whose rights go with it; 0: none */
 };
+
+/* A row of the record as a unit, borrowing from it. */
+struct boundary_unit boundary_unit_of(const struct store_division *row);
 
 /* Step of the unit's digits, never below a millimetre. */
 double boundary_unit_resolution_m(const struct boundary_unit *unit);

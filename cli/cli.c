@@ -292,6 +292,8 @@ static enum base_status protect_inputs(const struct cli *cli, struct base_error 
     enum base_status status = check_output(cli, cli_value(cli, "geojson"), count, err);
     if (status == BASE_OK)
         status = check_output(cli, cli_value(cli, "report"), count, err);
+    if (status == BASE_OK)
+        status = check_output(cli, cli_value(cli, "out"), count, err);
     if (status == BASE_OK && length > 4 && strcmp(usage + length - 4, " OUT") == 0)
         status = check_output(cli, cli->arguments[count - 1], count - 1, err);
     return status;

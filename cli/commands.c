@@ -62,6 +62,19 @@ static const struct cli_option INSPECT[] = {
     {"fail-on", "SEVERITY", "Exit 4 when a finding is at or above it", false},
     END,
 };
+static const struct cli_option REPAIR[] = {
+    AT,
+    KNOWN,
+    {"level", "LEVEL", "province, prefecture, county, township or village (default: all)", false},
+    {"between", "CODE,CODE", "Only slivers between two divisions", false},
+    {"profile", "SCALE|FILE", "Tolerances by source scale (default 1:10000), or of a file", false},
+    {"prefer", "least|middle|CODE", "Which proposal to choose; CODE: whose line stays", false},
+    {"out", "OUT.gpkg|.geojson", "Write before, after and the ground that moves", false},
+    {"apply", NULL, "Write what is chosen as a new edition", false},
+    {"reason", "TEXT", "Why, for the edition", false},
+    {"effective", "DATE", "From when the change holds; a correction without it", false},
+    END,
+};
 static const struct cli_option SEARCH[] = {
     AT,
     {"limit", "N", "Most answers (default 10)", false},
@@ -115,6 +128,8 @@ static const struct cli_command COMMANDS[] = {
     {"export", "DATABASE KIND OUT", "Writes rows to a file, by its ending", EXPORT, 3, 3,
      cli_export},
     {"inspect", "DATABASE", "Inspects the boundaries", INSPECT, 1, 1, cli_inspect},
+    {"repair", "DATABASE", "Proposes repairs of slivers; applies them when told to", REPAIR, 1, 1,
+     cli_repair},
     {"search", "DATABASE TEXT", "Finds places and divisions by name", SEARCH, 2, 2, cli_search},
     {"reverse", "DATABASE LON LAT", "Tells where a point lies", REVERSE, 3, 3, cli_reverse},
     {"coverage", "DATABASE", "Tells who reaches a facility on foot", COVERAGE, 1, 1, cli_coverage},

@@ -10,8 +10,8 @@ KINDS = ("division", "claim", "place", "name", "facility", "population", "road",
 def test_every_command_has_help_and_exits_0(yutu):
     listed = yutu.run("--help")
     assert listed.returncode == 0
-    for command in ("init", "import", "editions", "revert", "export", "inspect", "search", "reverse",
-                    "coverage", "snapshot", "serve", "backup", "doctor", "key"):
+    for command in ("init", "import", "editions", "revert", "export", "inspect", "repair", "search",
+                    "reverse", "coverage", "snapshot", "serve", "backup", "doctor", "key"):
         assert command in listed.stdout, command
         result = yutu.run(command, "--help")
         assert result.returncode == 0 and command in result.stdout, command
@@ -34,6 +34,10 @@ def test_wrong_use_exits_2(yutu):
                       ("export", yutu.record, "road", "x.csv", "--as", "moon"),
                       ("inspect", yutu.record, "--fail-on", "grave"),
                       ("inspect", yutu.record, "--between", "220102"),
+                      ("repair", yutu.record, "--prefer", "mine"),
+                      ("repair", yutu.record, "--reason", "x"),
+                      ("repair", yutu.record, "--apply", "--level", "county"),
+                      ("repair", yutu.record, "--apply", "--reason", "x"),
                       ("doctor", yutu.record, "--fail-on", "grave"),
                       ("import", yutu.record, "x.csv", "--as", "place", "--code-prefix", "abc"),
                       ("import", yutu.record, "x.csv", "--as", "place", "--effective", "soon"),
@@ -74,7 +78,7 @@ def test_no_output_falls_on_what_is_read(yutu):
     for arguments in (("snapshot", record, record), ("snapshot", record, other),
                       ("snapshot", record, table), ("backup", record, record),
                       ("backup", record, other), ("inspect", record, "--geojson", record),
-                      ("inspect", record, "--report", record),
+                      ("inspect", record, "--report", record), ("repair", record, "--out", record),
                       ("coverage", record, "--kind", "eldercare", "--geojson", record),
                       ("import", record, table, "--as", "place", "--dry-run", "--report", table),
                       ("export", record, "road", record)):
@@ -294,3 +298,60 @@ def test_winter_covers_fewer_people(yutu):
 def test_negative_coordinates_are_no_options(yutu):
     code, answer = yutu.json("reverse", yutu.record, "-70.5", "-33.4")
     assert code == 0 and answer["chain"] == []
+
+
+def write_counties(path, bends):
+    """Three counties in a row, sides of 1 km; the second's western border and the third's
+    are bent by so many metres at their middles."""
+    def place(x, y):
+        return [round(125.3 + x / 80000, 9), round(43.8 + y / 111000, 9)]
+
+    features = []
+    for i, (west, east) in enumerate(((0, 0), (bends[0], 0), (bends[1], 0))):
+        corners = [(1000 * i, 0), (1000 * i + 1000, 0), (1000 * i + 1000, 1000), (1000 * i, 1000)]
+        ring = corners + ([(1000 * i + west, 500)] if west else []) + corners[:1]
+        features.append({"type": "Feature", "geometry": {
+            "type": "Polygon", "coordinates": [[place(x, y) for x, y in ring]]},
+            "properties": {"code": f"22510{i + 1}", "name": f"试{i + 1}县", "level": "county"}})
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}),
+                    encoding="utf-8")
+
+
+def test_slivers_are_repaired_only_when_told_to(yutu):
+    record, table = yutu.scratch / "repair.sqlite", yutu.scratch / "counties.geojson"
+    out = yutu.scratch / "proposals.geojson"
+    write_counties(table, (3, -2))
+    assert yutu.run("init", record).returncode == 0
+    assert yutu.run("import", record, table, "--as", "division").returncode == 0
+
+    code, preview = yutu.json("repair", record, "--prefer", "225102", "--out", out)
+    assert code == 0 and preview["edition"] is None
+    assert (preview["slivers"], preview["chosen"]) == (2, 2)
+    gap = next(r for r in preview["repairs"] if r["parties"] == ["225101", "225102"])
+    assert [(p["method"], p["unit"], p["chosen"]) for p in gap["proposals"]] == [
+        ("keep", "225101", False), ("keep", "225102", True), ("middle", None, False)]
+    assert 1400 < gap["proposals"][1]["area_m2"] < 1600
+    assert [(p["from"], p["to"]) for p in gap["proposals"][1]["pieces"]] == [(None, "225101")]
+    assert [u["code"] for u in preview["units"]] == ["225101", "225103"]
+    assert abs(preview["units"][0]["area_after_m2"] - preview["units"][0]["area_before_m2"]
+               - gap["proposals"][1]["area_m2"]) < 0.01
+    rows = json.loads(out.read_text(encoding="utf-8"))["features"]
+    assert sorted(r["properties"]["what"] for r in rows) == ["after"] * 2 + ["before"] * 2 + [
+        "moved"] * 2
+    assert len(yutu.json("editions", record)[1]["editions"]) == 1
+
+    code, done = yutu.json("repair", record, "--prefer", "225102", "--apply", "--level", "county",
+                           "--reason", "修正碎面")
+    assert code == 0 and done["edition"] == 2
+    assert done["repairs"] == preview["repairs"]
+    edition = yutu.json("editions", record)[1]["editions"][1]
+    assert (edition["kind"], edition["reason"]) == ("repair", "修正碎面")
+    counts = yutu.json("inspect", record)[1]["counts"]
+    assert not any(counts[k] for k in ("gap", "overlap", "non-coincident-border",
+                                       "density-mismatch", "invalid-geometry"))
+    assert yutu.run("doctor", record).returncode == 0
+    assert yutu.json("repair", record)[1]["slivers"] == 0
+
+    assert yutu.run("revert", record, "2").returncode == 0
+    again = yutu.json("repair", record, "--prefer", "225102")[1]
+    assert again["repairs"] == preview["repairs"] and again["units"] == preview["units"]
