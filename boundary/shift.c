@@ -14,15 +14,16 @@
 #include "geo/measure.h"
 #include "geo/offset.h"
 
-#define MIN_EDGE_M    40.0
-#define MIN_MATCHES   8U
-#define VECTOR_M      1.0 /* edges match when their vectors differ by less, each way */
-#define NEAR_SHARE    0.2 /* a vote counts for a displacement within this share of it */
-#define NEAR_MOST_M   2000.0
-#define MAX_BLOCK     4000U
-#define MIN_SHIFT_TOL 3.0
-#define MIN_SHARE     3U /* of the edges that face others, one in so many must be displaced alike */
-#define MAX_FACING    500U /* edges of a block that are looked at for that */
+#define MIN_EDGE_M     40.0
+#define MIN_MATCHES    8U
+#define VECTOR_M       1.0 /* edges match when their vectors differ by less, each way */
+#define NEAR_SHARE     0.2 /* a vote counts for a displacement within this share of it */
+#define NEAR_MOST_M    2000.0
+#define UNKNOWN_MOST_M 2000.0 /* farther off, edges that no offset explains only look alike */
+#define MAX_BLOCK      4000U
+#define MIN_SHIFT_TOL  3.0
+#define MIN_SHARE      3U /* of the edges that face others, one in so many must be displaced alike */
+#define MAX_FACING     500U /* edges of a block that are looked at for that */
 
 /* An edge, headed east, in metres from one origin. */
 struct edge {
@@ -380,7 +381,8 @@ static bool check_block(struct boundary_inspection *inspection, const struct shi
             (ok = collect_others(shift, block, 2 * distance, &others)) &&
             holds_along_border(shift, block, &votes, &others, distance)) {
             name_system(shift, &votes, &verdict);
-            tell(inspection, shift, block, &verdict);
+            if (verdict.system || distance <= UNKNOWN_MOST_M)
+                tell(inspection, shift, block, &verdict);
         }
         free(others.items);
     }

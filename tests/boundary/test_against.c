@@ -192,6 +192,27 @@ static void units_that_grew_are_not_displaced(void **state)
     assert_true(overlaps);
 }
 
+/* Plans are drawn with a ruler: the same outline stands twice, and nothing moved. */
+static void equal_outlines_far_apart_are_not_displaced(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit units[2];
+    for (int i = 0; i < 2; i++) {
+        units[i] = ground_unit(arena, i ? "225102" : "225101", "某县", STORE_LEVEL_COUNTY, LEFT);
+        units[i].geometry = jagged_box(arena, 0, 0, 1800, 1200, 1);
+    }
+    struct geo_point *moved = base_arena_copy(arena, units[1].geometry.points,
+                                              units[1].geometry.point_count * sizeof *moved);
+    for (uint32_t i = 0; i < units[1].geometry.point_count; i++)
+        moved[i].lon += 174000000; /* some 14 km */
+    units[1].geometry.points = moved;
+    struct boundary_report report = ground_inspect(arena, units, 2, "1:10000");
+    for (uint32_t f = 0; f < report.finding_count; f++)
+        if (report.findings[f].kind == BOUNDARY_CRS_SUSPECT)
+            fail_msg("%s", report.findings[f].message[BASE_EN]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +221,7 @@ int main(void)
         cmocka_unit_test(the_same_again_is_no_finding),
         cmocka_unit_test(a_neighbour_in_an_offset_system_is_one_finding),
         cmocka_unit_test(units_that_grew_are_not_displaced),
+        cmocka_unit_test(equal_outlines_far_apart_are_not_displaced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
