@@ -6,21 +6,23 @@
 
 #include "geo/topology_build.h"
 
+void geo_topology_edges_done(struct topology_build *build)
+{
+    free(build->vertex_slots.slots);
+    free(build->edge_slots.slots);
+    free(build->toggle_slots.slots);
+    free(build->larger);
+    build->vertex_slots = build->edge_slots = build->toggle_slots = (struct topology_slots){0};
+    build->larger = NULL;
+}
+
 void geo_topology_build_done(struct topology_build *build)
 {
-    void *const arrays[] = {build->vertices,
-                            build->edges,
-                            build->toggles,
-                            build->vertex_slots.slots,
-                            build->edge_slots.slots,
-                            build->chained,
-                            build->chains,
-                            build->nodes,
-                            build->next,
-                            build->cycle,
-                            build->cycle_area2,
-                            build->cycle_component,
-                            build->cycle_face};
+    geo_topology_edges_done(build);
+    void *const arrays[] = {
+        build->vertices,    build->edges,           build->toggles,   build->meets, build->split,
+        build->chained,     build->chains,          build->nodes,     build->next,  build->cycle,
+        build->cycle_area2, build->cycle_component, build->cycle_face};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         free(arrays[i]);
 }
@@ -33,6 +35,7 @@ enum base_status geo_topology_build(const struct geo_geometry *polygons, uint32_
     enum base_status status = geo_topology_edges(&build, polygons, count, err);
     if (status == BASE_OK)
         status = geo_topology_node(&build, err);
+    geo_topology_edges_done(&build);
     if (status == BASE_OK)
         status = geo_topology_chains(&build, err);
     if (status == BASE_OK)

@@ -23,11 +23,19 @@
  * empty list does not exist any more. */
 struct topology_edge {
     uint32_t from, to;
-    uint32_t first_toggle;
+    uint32_t list; /* a place in toggles; NONE: empty */
 };
 
+/* An input and the list of those below it. Lists are never changed: two with the
+ * same inputs are the same, and edges share them. */
 struct topology_toggle {
     uint32_t input, next;
+};
+
+/* What toggling the input made of a list, remembered for the next edge. */
+struct topology_change {
+    bool known;
+    uint32_t from, to, input;
 };
 
 /* An open-addressing table of indexes + 1; 0: empty. */
@@ -38,7 +46,7 @@ struct topology_slots {
 
 struct topology_chain {
     uint32_t first, count; /* into chained vertices; closed chains repeat the first */
-    uint32_t toggle;       /* the list all its edges share */
+    uint32_t list;         /* all its edges share it */
     uint32_t start, end;   /* nodes */
 };
 
@@ -50,7 +58,16 @@ struct topology_build {
     uint32_t vertex_count, vertex_capacity;
     uint32_t edge_count, edge_capacity;
     uint32_t toggle_count, toggle_capacity;
-    struct topology_slots vertex_slots, edge_slots;
+    struct topology_slots vertex_slots, edge_slots, toggle_slots;
+    struct topology_change changes[2]; /* the last of a list, and of the empty one */
+    uint32_t *larger;                  /* scratch: inputs at the head of a list */
+    uint32_t larger_count, larger_capacity;
+    uint32_t expected, cell_bits; /* of the vertices: how many, and the size of a home */
+    bool *meets;                  /* per input: its rings may touch or cross, or are no rings */
+
+    uint32_t round_edges; /* edges below were looked at in an earlier round of noding */
+    uint32_t *split;      /* vertices that an edge was led through */
+    uint32_t split_count, split_capacity;
 
     uint32_t *chained; /* vertices of the chains */
     uint32_t chained_count, chained_capacity;
@@ -77,8 +94,8 @@ bool geo_topology_grow(void **items, uint32_t *capacity, uint32_t count, size_t 
 /* The vertex at the point, added when new; NONE without memory. */
 uint32_t geo_topology_vertex(struct topology_build *build, struct geo_point point);
 
-/* Toggles the input on the segment a-b. Nothing happens when a equals b. */
-bool geo_topology_toggle(struct topology_build *build, uint32_t a, uint32_t b, uint32_t input);
+/* Toggles the inputs of the list on the segment a-b; nothing when a equals b. */
+bool geo_topology_lay(struct topology_build *build, uint32_t a, uint32_t b, uint32_t list);
 
 /* Each stage returns BASE_OK, BASE_NO_MEMORY or BASE_UNAVAILABLE (cancelled). */
 BASE_MUST_CHECK
@@ -99,6 +116,8 @@ enum base_status geo_topology_emit(const struct topology_build *build,
                                    struct base_arena *arena, struct geo_topology *out,
                                    struct base_error *err);
 
+/* Frees what only finding segments again needs. */
+void geo_topology_edges_done(struct topology_build *build);
 void geo_topology_build_done(struct topology_build *build);
 
 /* True when direction origin→a comes before origin→b counter-clockwise from

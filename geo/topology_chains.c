@@ -16,7 +16,7 @@ static bool incidence_make(const struct topology_build *build, struct incidence 
     if (!out->first || !out->edges)
         return false;
     for (uint32_t e = 0; e < build->edge_count; e++) {
-        if (build->edges[e].first_toggle == TOPOLOGY_NONE)
+        if (build->edges[e].list == TOPOLOGY_NONE)
             continue;
         out->first[build->edges[e].from + 2]++;
         out->first[build->edges[e].to + 2]++;
@@ -24,7 +24,7 @@ static bool incidence_make(const struct topology_build *build, struct incidence 
     for (uint32_t v = 2; v < build->vertex_count + 2; v++)
         out->first[v] += out->first[v - 1];
     for (uint32_t e = 0; e < build->edge_count; e++) {
-        if (build->edges[e].first_toggle == TOPOLOGY_NONE)
+        if (build->edges[e].list == TOPOLOGY_NONE)
             continue;
         out->edges[out->first[build->edges[e].from + 1]++] = e;
         out->edges[out->first[build->edges[e].to + 1]++] = e;
@@ -96,8 +96,7 @@ static void direct(const struct topology_build *build, uint32_t *items, uint32_t
 static bool follow(struct chainer *chainer, uint32_t start, uint32_t edge)
 {
     struct topology_build *build = chainer->build;
-    struct topology_chain chain = {.first = build->chained_count,
-                                   .toggle = build->edges[edge].first_toggle};
+    struct topology_chain chain = {.first = build->chained_count, .list = build->edges[edge].list};
     if (!push(build, start))
         return false;
     uint32_t vertex = start;
@@ -136,7 +135,7 @@ static bool follow_all(struct chainer *chainer)
     }
     /* What is left are rings that meet nothing. */
     for (uint32_t e = 0; e < build->edge_count; e++) {
-        if (build->edges[e].first_toggle != TOPOLOGY_NONE && !chainer->used[e] &&
+        if (build->edges[e].list != TOPOLOGY_NONE && !chainer->used[e] &&
             !follow(chainer, build->edges[e].from, e))
             return false;
     }
@@ -227,10 +226,12 @@ enum base_status geo_topology_chains(struct topology_build *build, struct base_e
 {
     struct chainer chainer = {.build = build};
     chainer.used = calloc((size_t)build->edge_count + 1, sizeof *chainer.used);
-    bool ok = chainer.used && incidence_make(build, &chainer.incidence) && follow_all(&chainer) &&
-              sort_chains(build) && make_nodes(build);
+    bool ok = chainer.used && incidence_make(build, &chainer.incidence) && follow_all(&chainer);
     free(chainer.used);
     free(chainer.incidence.first);
     free(chainer.incidence.edges);
+    free(build->edges); /* the chains hold what they held */
+    build->edges = NULL;
+    ok = ok && sort_chains(build) && make_nodes(build);
     return ok ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
 }

@@ -14,29 +14,40 @@ struct spread {
     uint32_t *queue;
 };
 
-/* Appends the owners of face, each input of the toggle list flipped; both are
- * ascending. */
+static bool append(struct spread *spread, uint32_t owner)
+{
+    if (!geo_topology_grow((void **)&spread->owners, &spread->owner_capacity, spread->owner_count,
+                           sizeof *spread->owners))
+        return false;
+    spread->owners[spread->owner_count++] = owner;
+    return true;
+}
+
+/* Appends the owners of face, each input of the list flipped. Owners ascend, the
+ * list descends: both are walked from the largest, and the result turned. */
 static bool append_flipped(struct spread *spread, struct geo_face *to, const struct geo_face *from,
                            uint32_t list)
 {
-    to->first_owner = spread->owner_count;
-    uint32_t at = 0;
-    while (at < from->owner_count || list != TOPOLOGY_NONE) {
-        uint32_t owner =
-            at < from->owner_count ? spread->owners[from->first_owner + at] : TOPOLOGY_NONE;
-        uint32_t flip = list != TOPOLOGY_NONE ? spread->build->toggles[list].input : TOPOLOGY_NONE;
-        if (owner <= flip)
-            at++;
-        if (flip <= owner)
-            list = spread->build->toggles[list].next;
-        if (owner == flip)
-            continue;
-        if (!geo_topology_grow((void **)&spread->owners, &spread->owner_capacity,
-                               spread->owner_count, sizeof *spread->owners))
+    uint32_t left = from->owner_count, first = spread->owner_count;
+    const struct topology_toggle *toggles = spread->build->toggles;
+    while (left > 0 || list != TOPOLOGY_NONE) {
+        uint32_t owner = left > 0 ? spread->owners[from->first_owner + left - 1] : 0;
+        uint32_t flip = list != TOPOLOGY_NONE ? toggles[list].input : 0;
+        bool owned = left > 0 && (list == TOPOLOGY_NONE || owner >= flip);
+        bool flipped = list != TOPOLOGY_NONE && (left == 0 || flip >= owner);
+        left -= owned;
+        if (flipped)
+            list = toggles[list].next;
+        if (owned != flipped && !append(spread, owned ? owner : flip))
             return false;
-        spread->owners[spread->owner_count++] = owner < flip ? owner : flip;
     }
-    to->owner_count = spread->owner_count - to->first_owner;
+    to->first_owner = first;
+    to->owner_count = spread->owner_count - first;
+    for (uint32_t i = first, k = spread->owner_count; i + 1 < k; i++) {
+        uint32_t owner = spread->owners[i];
+        spread->owners[i] = spread->owners[--k];
+        spread->owners[k] = owner;
+    }
     return true;
 }
 
@@ -58,7 +69,7 @@ static bool spread_owners(struct spread *spread)
             if (spread->faces[other].first_owner != TOPOLOGY_NONE)
                 continue;
             if (!append_flipped(spread, &spread->faces[other], from,
-                                spread->build->chains[arc].toggle))
+                                spread->build->chains[arc].list))
                 return false;
             spread->queue[tail++] = other;
         }

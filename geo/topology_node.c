@@ -15,17 +15,24 @@ struct split {
     uint32_t edge, vertex;
 };
 
-struct noder {
-    struct topology_build *build;
-    uint32_t *live; /* edges that exist; run r is live[8r .. 8r + 8) */
-    uint32_t live_count, run_count;
-    struct geo_box *boxes; /* of the runs */
+/* The edges that one round added, in runs: run r is edges first + 8r to first +
+ * 8r + 7. */
+struct layer {
+    struct layer *earlier;
+    uint32_t first, end;
     struct base_buffer tree_bytes;
     struct geo_rtree tree;
+};
+
+struct noder {
+    struct topology_build *build;
+    struct layer *newest;
     struct split *splits;
     uint32_t split_count, split_capacity;
-    uint32_t run; /* whose partners are looked for */
-    struct geo_point pixel;
+    /* The search in hand: edges of a run, or a pixel, against a layer. */
+    const struct layer *layer;
+    uint32_t edges[RUN_EDGES], edge_count, vertex;
+    struct geo_box edge_boxes[RUN_EDGES];
     bool failed;
 };
 
@@ -86,13 +93,15 @@ static void add_split(struct noder *noder, uint32_t edge, uint32_t vertex)
     noder->splits[noder->split_count++] = (struct split){.edge = edge, .vertex = vertex};
 }
 
-static void try_vertex(struct noder *noder, uint32_t edge, uint32_t vertex)
+static bool try_vertex(struct noder *noder, uint32_t edge, uint32_t vertex)
 {
     const struct topology_build *build = noder->build;
     const struct topology_edge *e = &build->edges[edge];
-    if (vertex != e->from && vertex != e->to &&
-        pixel_hit(build->vertices[e->from], build->vertices[e->to], build->vertices[vertex]))
-        add_split(noder, edge, vertex);
+    if (vertex == e->from || vertex == e->to ||
+        !pixel_hit(build->vertices[e->from], build->vertices[e->to], build->vertices[vertex]))
+        return false;
+    add_split(noder, edge, vertex);
+    return true;
 }
 
 /* floor(n / d + 1/2), d > 0. */
@@ -119,106 +128,159 @@ static struct geo_point crossing(struct geo_point a, struct geo_point b, struct 
                               a.lat + round_half_up(ry * above, below)};
 }
 
-static void try_crossing(struct noder *noder, uint32_t first, uint32_t second)
+static bool try_crossing(struct noder *noder, uint32_t first, uint32_t second)
 {
     struct topology_build *build = noder->build;
     const struct topology_edge *e = &build->edges[first], *f = &build->edges[second];
     if (e->from == f->from || e->from == f->to || e->to == f->from || e->to == f->to)
-        return;
+        return false;
     struct geo_point a = build->vertices[e->from], b = build->vertices[e->to];
     struct geo_point c = build->vertices[f->from], d = build->vertices[f->to];
     if (geo_point_orientation(a, b, c) * geo_point_orientation(a, b, d) >= 0 ||
         geo_point_orientation(c, d, a) * geo_point_orientation(c, d, b) >= 0)
-        return;
+        return false;
     if (geo_topology_vertex(build, crossing(a, b, c, d)) == TOPOLOGY_NONE)
         noder->failed = true;
+    return true;
+}
+
+/* Remembers which inputs meet themselves: those that both lists, descending, hold. */
+static void mark_common(struct topology_build *build, uint32_t first, uint32_t second)
+{
+    while (first != TOPOLOGY_NONE && second != TOPOLOGY_NONE) {
+        uint32_t a = build->toggles[first].input, b = build->toggles[second].input;
+        if (a == b)
+            build->meets[a] = true;
+        if (a >= b)
+            first = build->toggles[first].next;
+        if (b >= a)
+            second = build->toggles[second].next;
+    }
 }
 
 static void try_pair(struct noder *noder, uint32_t first, uint32_t second)
 {
-    const struct topology_edge e = noder->build->edges[first], f = noder->build->edges[second];
-    try_vertex(noder, first, f.from);
-    try_vertex(noder, first, f.to);
-    try_vertex(noder, second, e.from);
-    try_vertex(noder, second, e.to);
-    try_crossing(noder, first, second);
+    struct topology_build *build = noder->build;
+    const struct topology_edge e = build->edges[first], f = build->edges[second];
+    bool met = try_vertex(noder, first, f.from);
+    met = try_vertex(noder, first, f.to) || met;
+    met = try_vertex(noder, second, e.from) || met;
+    met = try_vertex(noder, second, e.to) || met;
+    met = try_crossing(noder, first, second) || met;
+    if (met)
+        mark_common(build, e.list, f.list);
 }
 
-static uint32_t run_end(const struct noder *noder, uint32_t run)
+static bool exists(const struct topology_build *build, uint32_t edge)
 {
-    uint32_t end = (run + 1) * RUN_EDGES;
-    return end < noder->live_count ? end : noder->live_count;
+    return build->edges[edge].list != TOPOLOGY_NONE;
 }
 
-/* Tries the edges of noder->run against those of a later or the same run. */
-static bool visit_partner(void *context, uint32_t other, struct geo_box other_box)
+static uint32_t run_count(const struct layer *layer)
+{
+    return (layer->end - layer->first + RUN_EDGES - 1) / RUN_EDGES;
+}
+
+static uint32_t run_end(const struct layer *layer, uint32_t run)
+{
+    uint32_t end = layer->first + (run + 1) * RUN_EDGES;
+    return end < layer->end ? end : layer->end;
+}
+
+/* Puts the run's edges in hand; returns their box. */
+static struct geo_box take_run(struct noder *noder, const struct layer *layer, uint32_t run)
+{
+    struct geo_box all = geo_box_empty();
+    noder->edge_count = 0;
+    for (uint32_t e = layer->first + run * RUN_EDGES; e < run_end(layer, run); e++) {
+        if (!exists(noder->build, e))
+            continue;
+        struct geo_box box = edge_box(noder->build, e);
+        noder->edge_boxes[noder->edge_count] = box;
+        noder->edges[noder->edge_count++] = e;
+        all = geo_box_union(all, box);
+    }
+    return all;
+}
+
+/* Tries the edges in hand against those behind them in a run of the layer. */
+static bool visit_run(void *context, uint32_t run, struct geo_box run_box)
 {
     struct noder *noder = context;
-    if (other < noder->run)
+    const struct topology_build *build = noder->build;
+    uint32_t first = noder->layer->first + run * RUN_EDGES, end = run_end(noder->layer, run);
+    bool later = noder->layer == noder->newest;
+    if (later && end <= noder->edges[0])
         return true;
-    for (uint32_t i = noder->run * RUN_EDGES; i < run_end(noder, noder->run); i++) {
-        struct geo_box box = edge_box(noder->build, noder->live[i]);
-        if (!geo_box_intersects(box, other_box))
+    for (uint32_t i = 0; i < noder->edge_count; i++) {
+        if (!geo_box_intersects(noder->edge_boxes[i], run_box))
             continue;
-        uint32_t from = other == noder->run ? i + 1 : other * RUN_EDGES;
-        for (uint32_t j = from; j < run_end(noder, other); j++)
-            if (geo_box_intersects(box, edge_box(noder->build, noder->live[j])))
-                try_pair(noder, noder->live[i], noder->live[j]);
+        uint32_t from = later && noder->edges[i] >= first ? noder->edges[i] + 1 : first;
+        for (uint32_t j = from; j < end; j++)
+            if (exists(build, j) && geo_box_intersects(noder->edge_boxes[i], edge_box(build, j)))
+                try_pair(noder, noder->edges[i], j);
     }
     return !noder->failed;
 }
 
-/* Tries the vertex made by a crossing (noder->run holds its number) against a run. */
+/* Tries the vertex in hand, made by a crossing, against a run. */
 static bool visit_pixel(void *context, uint32_t run, struct geo_box box)
 {
     struct noder *noder = context;
     (void)box;
-    for (uint32_t i = run * RUN_EDGES; i < run_end(noder, run); i++)
-        try_vertex(noder, noder->live[i], noder->run);
+    for (uint32_t e = noder->layer->first + run * RUN_EDGES; e < run_end(noder->layer, run); e++)
+        if (exists(noder->build, e))
+            try_vertex(noder, e, noder->vertex);
     return !noder->failed;
 }
 
-static enum base_status index_runs(struct noder *noder, struct base_error *err)
+static void search_layers(struct noder *noder, struct geo_box box,
+                          bool (*visit)(void *context, uint32_t run, struct geo_box box))
 {
-    const struct topology_build *build = noder->build;
-    noder->live = malloc((build->edge_count + 1) * sizeof *noder->live);
-    if (!noder->live)
-        return base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
-    for (uint32_t e = 0; e < build->edge_count; e++)
-        if (build->edges[e].first_toggle != TOPOLOGY_NONE)
-            noder->live[noder->live_count++] = e;
+    for (noder->layer = noder->newest; noder->layer; noder->layer = noder->layer->earlier)
+        geo_rtree_query(&noder->layer->tree, box, visit, noder);
+}
 
-    noder->run_count = (noder->live_count + RUN_EDGES - 1) / RUN_EDGES;
-    noder->boxes = malloc((noder->run_count + 1) * sizeof *noder->boxes);
-    if (!noder->boxes)
+/* Puts the edges of the last round on top; nothing when there are none. */
+static enum base_status add_layer(struct noder *noder, struct base_error *err)
+{
+    struct topology_build *build = noder->build;
+    struct layer *layer = calloc(1, sizeof *layer);
+    if (!layer)
         return base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
-    for (uint32_t r = 0; r < noder->run_count; r++) {
-        noder->boxes[r] = geo_box_empty();
-        for (uint32_t i = r * RUN_EDGES; i < run_end(noder, r); i++)
-            noder->boxes[r] = geo_box_union(noder->boxes[r], edge_box(build, noder->live[i]));
-    }
-    enum base_status status =
-        geo_rtree_build(noder->boxes, noder->run_count, &noder->tree_bytes, err);
+    *layer = (struct layer){
+        .earlier = noder->newest, .first = build->round_edges, .end = build->edge_count};
+    noder->newest = layer;
+    uint32_t count = run_count(layer);
+    struct geo_box *boxes = malloc(((size_t)count + 1) * sizeof *boxes);
+    if (!boxes)
+        return base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
+    for (uint32_t r = 0; r < count; r++)
+        boxes[r] = take_run(noder, layer, r);
+    enum base_status status = geo_rtree_build(boxes, count, &layer->tree_bytes, err);
+    free(boxes);
     if (status != BASE_OK)
         return status;
-    return geo_rtree_open(noder->tree_bytes.data, noder->tree_bytes.size, &noder->tree, err);
+    build->round_edges = build->edge_count;
+    return geo_rtree_open(layer->tree_bytes.data, layer->tree_bytes.size, &layer->tree, err);
 }
 
 static enum base_status find_splits(struct noder *noder, struct base_error *err)
 {
     struct topology_build *build = noder->build;
-    uint32_t vertices = build->vertex_count;
-    for (uint32_t r = 0; r < noder->run_count && !noder->failed; r++) {
+    uint32_t vertices = build->vertex_count, runs = run_count(noder->newest);
+    for (uint32_t r = 0; r < runs && !noder->failed; r++) {
         if (r % 4096 == 0 && base_progress_cancelled(build->progress))
             return base_fail(err, BASE_UNAVAILABLE, "building the topology was cancelled");
-        noder->run = r;
-        geo_rtree_query(&noder->tree, noder->boxes[r], visit_partner, noder);
+        struct geo_box box = take_run(noder, noder->newest, r);
+        if (noder->edge_count > 0)
+            search_layers(noder, box, visit_run);
     }
     /* Crossings became vertices behind the input's own. */
     for (uint32_t v = vertices; v < build->vertex_count && !noder->failed; v++) {
         struct geo_point p = build->vertices[v];
-        noder->run = v;
-        geo_rtree_query(&noder->tree, (struct geo_box){.min = p, .max = p}, visit_pixel, noder);
+        noder->vertex = v;
+        search_layers(noder, (struct geo_box){.min = p, .max = p}, visit_pixel);
     }
     return noder->failed ? base_fail(err, BASE_NO_MEMORY, "no memory for the topology") : BASE_OK;
 }
@@ -259,18 +321,6 @@ static struct split_key *sorted_splits(const struct noder *noder)
     return keys;
 }
 
-/* Toggles the inputs of the list on from-to. */
-static bool lay_piece(struct topology_build *build, uint32_t from, uint32_t to, uint32_t list)
-{
-    while (list != TOPOLOGY_NONE) {
-        struct topology_toggle toggle = build->toggles[list];
-        if (!geo_topology_toggle(build, from, to, toggle.input))
-            return false;
-        list = toggle.next;
-    }
-    return true;
-}
-
 /* Lays the pieces of the edge that keys[0..count) split; its list was taken out. */
 static bool lay_edge(struct topology_build *build, const struct split_key *keys, uint32_t count,
                      uint32_t list)
@@ -278,11 +328,11 @@ static bool lay_edge(struct topology_build *build, const struct split_key *keys,
     struct topology_edge edge = build->edges[keys[0].edge];
     uint32_t last = edge.from;
     for (uint32_t i = 0; i < count; i++) {
-        if (keys[i].vertex != last && !lay_piece(build, last, keys[i].vertex, list))
+        if (!geo_topology_lay(build, last, keys[i].vertex, list))
             return false;
         last = keys[i].vertex;
     }
-    return lay_piece(build, last, edge.to, list);
+    return geo_topology_lay(build, last, edge.to, list);
 }
 
 static uint32_t same_edge(const struct split_key *keys, uint32_t at, uint32_t count)
@@ -301,8 +351,8 @@ static bool apply_splits(struct topology_build *build, const struct split_key *k
     if (!lists)
         return false;
     for (uint32_t at = 0; at < count; at = same_edge(keys, at, count)) {
-        lists[at] = build->edges[keys[at].edge].first_toggle;
-        build->edges[keys[at].edge].first_toggle = TOPOLOGY_NONE;
+        lists[at] = build->edges[keys[at].edge].list;
+        build->edges[keys[at].edge].list = TOPOLOGY_NONE;
     }
     bool ok = true;
     for (uint32_t at = 0; ok && at < count;) {
@@ -314,38 +364,54 @@ static bool apply_splits(struct topology_build *build, const struct split_key *k
     return ok;
 }
 
-/* One round; *split tells how often edges were split. */
-static enum base_status node_once(struct topology_build *build, uint32_t *split,
-                                  struct base_error *err)
+/* Remembers the vertices that edges are led through. */
+static bool keep_split(struct topology_build *build, const struct split_key *keys, uint32_t count)
 {
-    struct noder noder = {.build = build};
-    struct split_key *keys = NULL;
-    enum base_status status = index_runs(&noder, err);
-    if (status == BASE_OK)
-        status = find_splits(&noder, err);
-    if (status == BASE_OK && noder.split_count) {
-        keys = sorted_splits(&noder);
-        if (!keys || !apply_splits(build, keys, noder.split_count))
-            status = base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
+    for (uint32_t i = 0; i < count; i++) {
+        if (!geo_topology_grow((void **)&build->split, &build->split_capacity, build->split_count,
+                               sizeof *build->split))
+            return false;
+        build->split[build->split_count++] = keys[i].vertex;
     }
-    *split = noder.split_count;
+    return true;
+}
+
+/* One round: what the edges of the last one meet. */
+static enum base_status node_once(struct noder *noder, struct base_error *err)
+{
+    struct topology_build *build = noder->build;
+    noder->split_count = 0;
+    enum base_status status = add_layer(noder, err);
+    if (status == BASE_OK)
+        status = find_splits(noder, err);
+    if (status != BASE_OK || noder->split_count == 0)
+        return status;
+    struct split_key *keys = sorted_splits(noder);
+    if (!keys || !keep_split(build, keys, noder->split_count) ||
+        !apply_splits(build, keys, noder->split_count))
+        status = base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
     free(keys);
-    free(noder.splits);
-    free(noder.boxes);
-    free(noder.live);
-    base_buffer_done(&noder.tree_bytes);
     return status;
 }
 
 /* A bent edge may pass within half a unit of a vertex it did not meet before, so
  * that rounds follow until none changes anything (iterated snap rounding,
- * Halperin & Packer 2002, which ends: no vertex is ever added but crossings). */
+ * Halperin & Packer 2002, which ends: no vertex is ever added but crossings).
+ * Two edges that were looked at in one round need no second look: a round tries
+ * only what the one before laid, against everything. */
 enum base_status geo_topology_node(struct topology_build *build, struct base_error *err)
 {
-    uint32_t split;
+    struct noder noder = {.build = build};
     enum base_status status;
     do
-        status = node_once(build, &split, err);
-    while (status == BASE_OK && split > 0);
+        status = node_once(&noder, err);
+    while (status == BASE_OK && noder.split_count > 0);
+    free(noder.splits);
+    while (noder.newest) {
+        struct layer *layer = noder.newest;
+        noder.newest = layer->earlier;
+        base_buffer_done(&layer->tree_bytes);
+        free(layer);
+    }
     return status;
 }
