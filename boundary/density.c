@@ -31,18 +31,31 @@ static bool set_has(const struct vertex_set *set, uint64_t key)
     return set->slots[at] == key;
 }
 
-static bool set_fill(struct vertex_set *set, const struct boundary_siblings *siblings)
+/* Marks the units that own ground at an arc that noding changed: they alone may
+ * lack a vertex. */
+static void mark_noded(const struct geo_topology *t, bool *noded)
+{
+    for (uint32_t a = 0; a < t->arc_count; a++) {
+        const uint32_t sides[2] = {t->arcs[a].left_face, t->arcs[a].right_face};
+        for (int s = 0; t->arcs[a].noded && s < 2; s++)
+            for (uint32_t i = 0; i < t->faces[sides[s]].owner_count; i++)
+                noded[t->owners[t->faces[sides[s]].first_owner + i]] = true;
+    }
+}
+
+static bool set_fill(struct vertex_set *set, const struct boundary_siblings *siblings,
+                     const bool *noded)
 {
     size_t points = 16;
     for (uint32_t i = 0; i < siblings->count; i++)
-        points += siblings->shapes[i].point_count;
+        points += noded[i] ? siblings->shapes[i].point_count : 0;
     for (set->size = 64; set->size < 2 * points;)
         set->size *= 2;
     set->slots = calloc(set->size, sizeof *set->slots);
     if (!set->slots)
         return false;
     for (uint32_t i = 0; i < siblings->count; i++)
-        for (uint32_t p = 0; p < siblings->shapes[i].point_count; p++) {
+        for (uint32_t p = 0; noded[i] && p < siblings->shapes[i].point_count; p++) {
             uint64_t key = fingerprint(siblings->shapes[i].points[p], i);
             size_t at = key & (set->size - 1);
             while (set->slots[at] && set->slots[at] != key)
@@ -112,11 +125,13 @@ static bool some_lack(const struct density *density, struct geo_point point, con
 static void scan_arc(struct density *density, const struct geo_arc *arc)
 {
     const struct geo_topology *t = &density->siblings->topology;
-    uint32_t units[8], count = border_units(t, arc, units);
     const struct geo_point *points = t->points + arc->first_point;
     bool loud = density->siblings->loud[arc->left_face] || density->siblings->loud[arc->right_face];
     if (loud)
         density->node_loud[arc->start_node] = density->node_loud[arc->end_node] = true;
+    if (!arc->noded) /* all have all its vertices */
+        return;
+    uint32_t units[8], count = border_units(t, arc, units);
     if (some_lack(density, points[0], units, count))
         density->node_lacks[arc->start_node] = true;
     if (some_lack(density, points[arc->point_count - 1], units, count))
@@ -141,6 +156,8 @@ static void scan(struct density *density)
     for (uint32_t a = 0; a < t->arc_count && !density->failed; a++)
         scan_arc(density, &t->arcs[a]);
     for (uint32_t a = 0; a < t->arc_count && !density->failed; a++) {
+        if (!t->arcs[a].noded)
+            continue;
         uint32_t units[8], count = border_units(t, &t->arcs[a], units);
         record_end(density, t->arcs[a].start_node, units, count);
         record_end(density, t->arcs[a].end_node, units, count);
@@ -300,8 +317,13 @@ enum base_status boundary_check_density(struct boundary_inspection *inspection,
     size_t nodes = (size_t)siblings->topology.node_count + 1;
     density.node_loud = calloc(nodes, sizeof *density.node_loud);
     density.node_lacks = calloc(nodes, sizeof *density.node_lacks);
-    bool ok = density.node_loud && density.node_lacks && set_fill(&density.vertices, siblings) &&
-              gather(inspection, &density);
+    bool *noded = calloc((size_t)siblings->count + 1, sizeof *noded);
+    bool ok = density.node_loud && density.node_lacks && noded;
+    if (ok) {
+        mark_noded(&siblings->topology, noded);
+        ok = set_fill(&density.vertices, siblings, noded) && gather(inspection, &density);
+    }
+    free(noded);
     free(density.node_loud);
     free(density.node_lacks);
     free(density.vertices.slots);

@@ -44,18 +44,53 @@ static bool is_member(const struct group *group, uint32_t face)
     return false;
 }
 
-static bool mark_owners(const struct group *group, uint32_t face, bool *party)
+/* Siblings, each as often as it was met, until they are sorted. */
+struct parties {
+    uint32_t *items;
+    uint32_t count, capacity;
+};
+
+static bool add_party(struct parties *parties, uint32_t unit)
+{
+    if (parties->count == parties->capacity) {
+        uint32_t capacity = parties->capacity ? parties->capacity * 2 : 16;
+        uint32_t *items = realloc(parties->items, capacity * sizeof *items);
+        if (!items)
+            return false;
+        parties->items = items;
+        parties->capacity = capacity;
+    }
+    parties->items[parties->count++] = unit;
+    return true;
+}
+
+static bool add_owners(const struct group *group, uint32_t face, struct parties *parties)
 {
     const struct geo_face *f = &group->topology->faces[face];
-    bool any = false;
     for (uint32_t i = 0; i < f->owner_count; i++) {
         uint32_t owner = group->topology->owners[f->first_owner + i];
-        if (owner < group->siblings->count) {
-            party[owner] = true;
-            any = true;
-        }
+        if (owner < group->siblings->count && !add_party(parties, owner))
+            return false;
     }
-    return any;
+    return true;
+}
+
+static int compare_indexes(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Sorts, and keeps one of each. */
+static void sort_parties(struct parties *parties)
+{
+    uint32_t kept = 0;
+    if (parties->count)
+        qsort(parties->items, parties->count, sizeof *parties->items, compare_indexes);
+    for (uint32_t i = 0; i < parties->count; i++)
+        if (i == 0 || parties->items[i] != parties->items[i - 1])
+            parties->items[kept++] = parties->items[i];
+    parties->count = kept;
 }
 
 static uint32_t other_side(const struct geo_topology *topology, uint32_t arc, uint32_t face)
@@ -64,19 +99,23 @@ static uint32_t other_side(const struct geo_topology *topology, uint32_t arc, ui
                                                  : topology->arcs[arc].left_face;
 }
 
-/* Owners of the group and of every face across one of its arcs. */
-static void mark_parties(const struct group *group, bool *party)
+/* Owners of the group and of every face across one of its arcs, ascending. */
+static bool find_parties(const struct group *group, struct parties *parties)
 {
     const struct geo_topology *topology = group->topology;
     for (uint32_t g = 0; g < group->count; g++) {
-        const struct geo_face *face = &topology->faces[group->faces[g]];
-        mark_owners(group, group->faces[g], party);
-        for (uint32_t i = 0; i < face->arc_count; i++)
-            mark_owners(
-                group,
-                other_side(topology, topology->face_arcs[face->first_arc + i], group->faces[g]),
-                party);
+        uint32_t face = group->faces[g];
+        const struct geo_face *f = &topology->faces[face];
+        if (!add_owners(group, face, parties))
+            return false;
+        for (uint32_t i = 0; i < f->arc_count; i++)
+            if (!add_owners(group,
+                            other_side(topology, topology->face_arcs[f->first_arc + i], face),
+                            parties))
+                return false;
     }
+    sort_parties(parties);
+    return true;
 }
 
 /* The smallest sibling whose border the arc is; NONE: a parent's alone. */
@@ -239,23 +278,21 @@ static enum base_status group_polygon(struct boundary_inspection *inspection,
 }
 
 static bool fill_parties(struct boundary_inspection *inspection, const struct group *group,
-                         struct boundary_face *face, bool *party)
+                         struct boundary_face *face, const struct parties *parties)
 {
-    const struct boundary_siblings *siblings = group->siblings;
     face->parties =
-        base_arena_alloc(inspection->arena, (siblings->count + 1) * sizeof *face->parties);
+        base_arena_alloc(inspection->arena, ((size_t)parties->count + 1) * sizeof *face->parties);
     if (!face->parties)
         return false;
-    for (uint32_t i = 0; i < siblings->count; i++)
-        if (party[i])
-            face->parties[face->party_count++] = siblings->units[i];
+    for (uint32_t i = 0; i < parties->count; i++)
+        face->parties[face->party_count++] = group->siblings->units[parties->items[i]];
     return true;
 }
 
-static bool any_suspect(const struct boundary_siblings *siblings, const bool *party)
+static bool any_suspect(const struct boundary_siblings *siblings, const struct parties *parties)
 {
-    for (uint32_t i = 0; i < siblings->count; i++)
-        if (party[i] && siblings->suspect[i])
+    for (uint32_t i = 0; i < parties->count; i++)
+        if (siblings->suspect[parties->items[i]])
             return true;
     return false;
 }
@@ -301,18 +338,13 @@ enum base_status boundary_face_add(struct boundary_inspection *inspection,
     struct group group = {
         .siblings = siblings, .topology = topology, .faces = faces, .count = count};
     struct boundary_face face = {.kind = kind, .whole = whole};
+    struct parties parties = {0};
     enum base_status status = BASE_OK;
-    bool *party = calloc((size_t)siblings->count + 1, sizeof *party);
-    if (!party) {
+    if (!find_parties(&group, &parties) || !fill_parties(inspection, &group, &face, &parties))
         status = boundary_no_memory(err);
-    } else {
-        mark_parties(&group, party);
-        if (!fill_parties(inspection, &group, &face, party))
-            status = boundary_no_memory(err);
-        else if (face.party_count && !any_suspect(siblings, party))
-            status = measure_face(inspection, &group, &face, err);
-    }
-    free(party);
+    else if (face.party_count && !any_suspect(siblings, &parties))
+        status = measure_face(inspection, &group, &face, err);
+    free(parties.items);
     return status;
 }
 

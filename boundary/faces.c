@@ -102,12 +102,22 @@ static void tell_twins(struct boundary_inspection *inspection,
                          finding->area_m2);
 }
 
-static bool has_twin(const struct boundary_siblings *siblings, uint32_t unit)
+/* Told once, at the second of the twins. */
+static enum base_status check_twins(struct boundary_inspection *inspection,
+                                    const struct boundary_siblings *siblings,
+                                    struct base_error *err)
 {
-    for (uint32_t i = unit + 1; i < siblings->count; i++)
-        if (siblings->twin[i] == unit)
-            return true;
-    return false;
+    bool *told = calloc((size_t)siblings->count + 1, sizeof *told);
+    if (!told)
+        return boundary_no_memory(err);
+    for (uint32_t i = 0; i < siblings->count; i++) {
+        uint32_t first = siblings->twin[i];
+        if (first != i && !told[first])
+            tell_twins(inspection, siblings, first);
+        told[first] = told[first] || first != i;
+    }
+    free(told);
+    return BASE_OK;
 }
 
 /* --- shared borders ------------------------------------------------------- */
@@ -199,8 +209,5 @@ enum base_status boundary_check_faces(struct boundary_inspection *inspection,
             return base_fail(err, BASE_UNAVAILABLE, "the inspection was cancelled");
         status = check_face(inspection, siblings, f, err);
     }
-    for (uint32_t i = 0; i < siblings->count && status == BASE_OK; i++)
-        if (siblings->twin[i] == i && has_twin(siblings, i))
-            tell_twins(inspection, siblings, i);
-    return status;
+    return status == BASE_OK ? check_twins(inspection, siblings, err) : status;
 }

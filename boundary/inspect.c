@@ -61,29 +61,47 @@ static bool prepare(struct boundary_inspection *inspection, struct boundary_sibl
     return true;
 }
 
-/* Units that cover exactly the same faces are twins: compared by the number of
- * faces and a hash of their numbers. */
+/* The faces of a unit: how many, and a hash of their numbers. */
+struct cover {
+    uint64_t mix;
+    uint32_t faces, unit;
+};
+
+static int compare_covers(const void *left, const void *right)
+{
+    const struct cover *a = left, *b = right;
+    if (a->faces != b->faces)
+        return a->faces < b->faces ? -1 : 1;
+    if (a->mix != b->mix)
+        return a->mix < b->mix ? -1 : 1;
+    return (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+/* Units that cover exactly the same faces are twins of the first of them. */
 static bool find_twins(struct boundary_inspection *inspection, struct boundary_siblings *siblings)
 {
     const struct geo_topology *t = &siblings->topology;
-    uint64_t *mix = base_arena_calloc(inspection->arena, siblings->count + 1, sizeof *mix);
+    struct cover *covers = calloc((size_t)siblings->count + 1, sizeof *covers);
     siblings->loud = base_arena_calloc(inspection->arena, t->face_count, sizeof *siblings->loud);
-    if (!mix || !siblings->loud)
+    if (!covers || !siblings->loud) {
+        free(covers);
         return false;
+    }
     for (uint32_t f = 1; f < t->face_count; f++)
         for (uint32_t i = 0; i < t->faces[f].owner_count; i++) {
             uint32_t owner = t->owners[t->faces[f].first_owner + i];
-            siblings->faces[owner]++;
-            mix[owner] = mix[owner] * UINT64_C(6364136223846793005) + f;
+            siblings->faces[owner] = ++covers[owner].faces;
+            covers[owner].mix = covers[owner].mix * UINT64_C(6364136223846793005) + f;
         }
+    for (uint32_t i = 0; i < siblings->count; i++)
+        covers[i].unit = i;
+    qsort(covers, siblings->count, sizeof *covers, compare_covers);
     for (uint32_t i = 0; i < siblings->count; i++) {
-        siblings->twin[i] = i;
-        for (uint32_t j = 0; j < i && siblings->faces[i]; j++)
-            if (siblings->faces[j] == siblings->faces[i] && mix[j] == mix[i]) {
-                siblings->twin[i] = siblings->twin[j];
-                break;
-            }
+        const struct cover *cover = &covers[i], *last = i ? &covers[i - 1] : NULL;
+        bool same = last && cover->faces && cover->faces == last->faces && cover->mix == last->mix;
+        siblings->twin[cover->unit] = same ? siblings->twin[last->unit] : cover->unit;
     }
+    free(covers);
     return true;
 }
 
@@ -97,7 +115,9 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
         return status;
     if (!find_twins(inspection, siblings))
         return boundary_no_memory(err);
-    status = boundary_check_shift(inspection, siblings, err);
+    status = boundary_check_validity(inspection, siblings, err);
+    if (status == BASE_OK)
+        status = boundary_check_shift(inspection, siblings, err);
     if (status == BASE_OK)
         status = boundary_check_parents(inspection, siblings, err);
     if (status == BASE_OK)
@@ -121,9 +141,7 @@ static enum base_status check_level(struct boundary_inspection *inspection, enum
         return BASE_OK;
     inspection->report->divisions += siblings.count;
     inspection->face_count = 0;
-    enum base_status status = boundary_check_validity(inspection, &siblings, err);
-    if (status == BASE_OK)
-        status = check_areas(inspection, &siblings, err);
+    enum base_status status = check_areas(inspection, &siblings, err);
     if (status == BASE_OK)
         boundary_check_register(inspection, &siblings);
     return status;

@@ -5,6 +5,7 @@
 #include "geo/measure.h"
 
 #define SPIKE_DEG 1.0
+#define WIDE      0.018 /* above tan(SPIKE_DEG), for longitude up to 1.4 % longer than latitude */
 
 static void tell_invalid(struct boundary_inspection *inspection, const struct boundary_unit *unit,
                          const struct geo_fault *fault)
@@ -30,13 +31,26 @@ static double angle_deg(struct geo_point a, struct geo_point b, struct geo_point
     return GEO_DEGREES(fabs(atan2(ax * cy - ay * cx, ax * cx + ay * cy)));
 }
 
+/* True when the angle at b is wider than SPIKE_DEG beyond doubt: the cross product
+ * of its arms is more than the spike's tangent times anything that their scalar
+ * product can be, whatever longitude is worth at b. */
+static bool is_surely_wide(struct geo_point a, struct geo_point b, struct geo_point c)
+{
+    double ax = (double)(a.lon - b.lon), ay = (double)(a.lat - b.lat);
+    double cx = (double)(c.lon - b.lon), cy = (double)(c.lat - b.lat);
+    double lat = GEO_RADIANS(geo_grid_to_degrees(b.lat));
+    double narrowest = 1 - lat * lat / 2; /* below the cosine */
+    return fabs(ax * cy - ay * cx) * narrowest > WIDE * (fabs(ax * cx) + fabs(ay * cy));
+}
+
 /* A repeated vertex, or a spike sharper than SPIKE_DEG, among a ring's points. */
 static bool ring_noise(const struct geo_point *points, uint32_t count, struct geo_point *where)
 {
     for (uint32_t i = 0; i + 1 < count; i++) {
         struct geo_point before = points[i ? i - 1 : count - 2];
         if (geo_point_equal(points[i], points[i + 1]) ||
-            angle_deg(before, points[i], points[i + 1]) < SPIKE_DEG) {
+            (!is_surely_wide(before, points[i], points[i + 1]) &&
+             angle_deg(before, points[i], points[i + 1]) < SPIKE_DEG)) {
             *where = points[i];
             return true;
         }
@@ -66,13 +80,23 @@ static void check_noise(struct boundary_inspection *inspection, const struct bou
     }
 }
 
+/* What the topology has proved already: one ring that meets itself nowhere. */
+static bool is_one_clear_ring(const struct boundary_siblings *siblings, uint32_t unit)
+{
+    return siblings->shapes[unit].ring_count == 1 && siblings->faces[unit] > 0 &&
+           !siblings->topology.meets[unit];
+}
+
 enum base_status boundary_check_validity(struct boundary_inspection *inspection,
                                          struct boundary_siblings *siblings, struct base_error *err)
 {
     for (uint32_t i = 0; i < siblings->count; i++) {
         struct geo_fault fault = {.reason = ""};
-        enum base_status status = geo_validity_check(inspection->engine, &siblings->shapes[i],
-                                                     &siblings->valid[i], &fault, err);
+        enum base_status status = BASE_OK;
+        siblings->valid[i] = is_one_clear_ring(siblings, i);
+        if (!siblings->valid[i])
+            status = geo_validity_check(inspection->engine, &siblings->shapes[i],
+                                        &siblings->valid[i], &fault, err);
         if (status != BASE_OK)
             return status;
         if (siblings->valid[i])

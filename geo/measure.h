@@ -20,7 +20,7 @@ double geo_ring_area_m2(const struct geo_point *points, uint32_t count);
 double geo_area_geodesic_m2(const struct geo_geometry *geometry);
 
 /* Geodesic length over the vertices (lines and ring perimeters): Karney's, below
- * 0.05 degree a series that agrees with it to 1e-11 (a nanometre at least). */
+ * 0.05 degree a series that agrees with it to 1e-11 or 5 nm. */
 double geo_length_m(const struct geo_geometry *geometry);
 double geo_path_length_m(const struct geo_point *points, uint32_t count);
 

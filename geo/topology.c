@@ -31,7 +31,7 @@ enum base_status geo_topology_build(const struct geo_geometry *polygons, uint32_
                                     struct base_arena *arena, const struct base_progress *progress,
                                     struct geo_topology *out, struct base_error *err)
 {
-    struct topology_build build = {.progress = progress};
+    struct topology_build build = {.progress = progress, .input_count = count};
     enum base_status status = geo_topology_edges(&build, polygons, count, err);
     if (status == BASE_OK)
         status = geo_topology_node(&build, err);

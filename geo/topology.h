@@ -26,6 +26,7 @@ struct geo_arc {
     uint32_t first_point, point_count; /* into points; closed arcs repeat the first point */
     uint32_t start_node, end_node;
     uint32_t left_face, right_face;
+    bool noded; /* an edge of some input was led through one of its points */
 };
 
 /* A connected open region of the plane. Its owners are the inputs that cover
@@ -46,6 +47,9 @@ struct geo_topology {
      * without area. Inputs with self-crossing rings are used by even-odd fill. */
     uint32_t dropped_count;
     const uint32_t *dropped;
+    /* By input. False: its rings are closed and meet neither themselves nor each
+     * other, not even within a grid unit, so that one ring with a face is valid. */
+    const bool *meets;
 };
 
 /* Builds the topology of count polygons (kinds POLYGON and MULTIPOLYGON; others

@@ -63,7 +63,8 @@ struct topology_build {
     uint32_t *larger;                  /* scratch: inputs at the head of a list */
     uint32_t larger_count, larger_capacity;
     uint32_t expected, cell_bits; /* of the vertices: how many, and the size of a home */
-    bool *meets;                  /* per input: its rings may touch or cross, or are no rings */
+    uint32_t input_count;
+    bool *meets; /* per input: its rings may touch or cross, or are no rings */
 
     uint32_t round_edges; /* edges below were looked at in an earlier round of noding */
     uint32_t *split;      /* vertices that an edge was led through */

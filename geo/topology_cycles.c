@@ -60,6 +60,25 @@ static void link_spokes(struct topology_build *build, const struct spoke *spokes
     }
 }
 
+/* An input has two arcs at a node that its border passes once; more: it comes
+ * back, and meets itself. ends is scratch, one an input, zeroed. */
+static void mark_returning(const struct topology_build *build, const struct spoke *spokes,
+                           uint32_t count, uint32_t *ends)
+{
+    const struct topology_toggle *toggles = build->toggles;
+    for (uint32_t first = 0, end; first < count; first = end) {
+        for (end = first; end < count && spokes[end].node == spokes[first].node; end++)
+            for (uint32_t list = build->chains[spokes[end].half / 2].list; list != TOPOLOGY_NONE;
+                 list = toggles[list].next)
+                if (++ends[toggles[list].input] > 2)
+                    build->meets[toggles[list].input] = true;
+        for (uint32_t i = first; i < end; i++)
+            for (uint32_t list = build->chains[spokes[i].half / 2].list; list != TOPOLOGY_NONE;
+                 list = toggles[list].next)
+                ends[toggles[list].input] = 0;
+    }
+}
+
 /* Double signed area under each chain, seen from one common point. */
 static geo_wide_t chain_area2(const struct topology_build *build,
                               const struct topology_chain *chain, struct geo_point origin)
@@ -132,12 +151,14 @@ enum base_status geo_topology_cycles(struct topology_build *build, struct base_e
     struct spoke *spokes = malloc(halves * sizeof *spokes);
     geo_wide_t *area2 = malloc(halves * sizeof *area2);
     uint32_t *parent = malloc(halves * sizeof *parent);
+    uint32_t *ends = calloc((size_t)build->input_count + 1, sizeof *ends);
     bool ok = build->next && build->cycle && build->cycle_area2 && build->cycle_component &&
-              spokes && area2 && parent;
+              spokes && area2 && parent && ends;
     if (ok) {
         fill_spokes(build, spokes);
         qsort(spokes, halves - 1, sizeof *spokes, compare_spokes);
         link_spokes(build, spokes, (uint32_t)halves - 1);
+        mark_returning(build, spokes, (uint32_t)halves - 1, ends);
         for (uint32_t a = 0; a < build->chain_count; a++)
             area2[a] = chain_area2(build, &build->chains[a], build->vertices[0]);
         walk_cycles(build, area2);
@@ -146,5 +167,6 @@ enum base_status geo_topology_cycles(struct topology_build *build, struct base_e
     free(spokes);
     free(area2);
     free(parent);
+    free(ends);
     return ok ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
 }

@@ -77,7 +77,8 @@ static bool spread_owners(struct spread *spread)
     return true;
 }
 
-static void fill_arcs(const struct topology_build *build, struct geo_arc *arcs,
+/* split: per vertex, whether an edge was led through it. */
+static void fill_arcs(const struct topology_build *build, const bool *split, struct geo_arc *arcs,
                       struct geo_point *points, struct geo_point *nodes)
 {
     uint32_t at = 0;
@@ -89,8 +90,10 @@ static void fill_arcs(const struct topology_build *build, struct geo_arc *arcs,
                                    .end_node = chain.end,
                                    .left_face = build->cycle_face[build->cycle[2 * a]],
                                    .right_face = build->cycle_face[build->cycle[2 * a + 1]]};
-        for (uint32_t i = 0; i < chain.count; i++)
+        for (uint32_t i = 0; i < chain.count; i++) {
+            arcs[a].noded = arcs[a].noded || split[build->chained[chain.first + i]];
             points[at++] = geo_topology_chain_point(build, chain.first + i);
+        }
     }
     for (uint32_t n = 0; n < build->node_count; n++)
         nodes[n] = build->vertices[build->nodes[n]];
@@ -165,10 +168,18 @@ enum base_status geo_topology_emit(const struct topology_build *build,
     uint32_t *face_arcs = base_arena_alloc(arena, arcs_size * 2 * sizeof *face_arcs);
     bool *covering = base_arena_calloc(arena, (size_t)count + 1, sizeof *covering);
     uint32_t *dropped = base_arena_alloc(arena, ((size_t)count + 1) * sizeof *dropped);
-    if (!arcs || !points || !nodes || !faces || !face_arcs || !covering || !dropped)
+    bool *meets = base_arena_copy(arena, build->meets, (size_t)count * sizeof *meets);
+    bool *split = calloc((size_t)build->vertex_count + 1, sizeof *split);
+    if (!arcs || !points || !nodes || !faces || !face_arcs || !covering || !dropped || !meets ||
+        !split) {
+        free(split);
         return base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
+    }
 
-    fill_arcs(build, arcs, points, nodes);
+    for (uint32_t i = 0; i < build->split_count; i++)
+        split[build->split[i]] = true;
+    fill_arcs(build, split, arcs, points, nodes);
+    free(split);
     struct geo_topology topology = {.node_count = build->node_count,
                                     .arc_count = build->chain_count,
                                     .face_count = build->face_count,
@@ -177,7 +188,8 @@ enum base_status geo_topology_emit(const struct topology_build *build,
                                     .arcs = arcs,
                                     .faces = faces,
                                     .points = points,
-                                    .face_arcs = face_arcs};
+                                    .face_arcs = face_arcs,
+                                    .meets = meets};
     fill_face_arcs(&topology, faces, face_arcs);
     enum base_status status = emit_owners(build, faces, arena, &topology, err);
     if (status != BASE_OK)
