@@ -6,23 +6,21 @@
 
 #include "geo/topology_build.h"
 
-void geo_topology_edges_done(struct topology_build *build)
+void geo_topology_forget(struct topology_build *build)
 {
     free(build->vertex_slots.slots);
     free(build->edge_slots.slots);
     free(build->toggle_slots.slots);
-    free(build->larger);
     build->vertex_slots = build->edge_slots = build->toggle_slots = (struct topology_slots){0};
-    build->larger = NULL;
 }
 
 void geo_topology_build_done(struct topology_build *build)
 {
-    geo_topology_edges_done(build);
+    geo_topology_forget(build);
     void *const arrays[] = {
-        build->vertices,    build->edges,           build->toggles,   build->meets, build->split,
-        build->chained,     build->chains,          build->nodes,     build->next,  build->cycle,
-        build->cycle_area2, build->cycle_component, build->cycle_face};
+        build->vertices, build->edges,       build->toggles,         build->meets,     build->split,
+        build->larger,   build->chained,     build->chains,          build->nodes,     build->next,
+        build->cycle,    build->cycle_area2, build->cycle_component, build->cycle_face};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         free(arrays[i]);
 }
@@ -33,9 +31,10 @@ enum base_status geo_topology_build(const struct geo_geometry *polygons, uint32_
 {
     struct topology_build build = {.progress = progress, .input_count = count};
     enum base_status status = geo_topology_edges(&build, polygons, count, err);
+    geo_topology_forget(&build);
     if (status == BASE_OK)
         status = geo_topology_node(&build, err);
-    geo_topology_edges_done(&build);
+    geo_topology_forget(&build);
     if (status == BASE_OK)
         status = geo_topology_chains(&build, err);
     if (status == BASE_OK)

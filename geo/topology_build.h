@@ -117,8 +117,9 @@ enum base_status geo_topology_emit(const struct topology_build *build,
                                    struct base_arena *arena, struct geo_topology *out,
                                    struct base_error *err);
 
-/* Frees what only finding segments again needs. */
-void geo_topology_edges_done(struct topology_build *build);
+/* Frees the tables that find vertices, edges and lists again. They are made anew
+ * when one is looked for: most sets need none after the first stage. */
+void geo_topology_forget(struct topology_build *build);
 void geo_topology_build_done(struct topology_build *build);
 
 /* True when direction origin→a comes before origin→b counter-clockwise from

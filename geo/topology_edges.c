@@ -10,7 +10,7 @@
 #include "geo/topology_build.h"
 
 #define BUCKET       16U /* slots of a home: 64 bytes */
-#define CELL_STEPS   4   /* a home's cell is about as wide as so many segments */
+#define CELL_STEPS   8   /* a home's cell is about as wide as so many segments */
 #define SAMPLE_EDGES 4096U
 
 bool geo_topology_grow(void **items, uint32_t *capacity, uint32_t count, size_t item_size)
@@ -268,15 +268,29 @@ static bool add_segment(struct topology_build *build, uint32_t a, uint32_t b, ui
     return edge != TOPOLOGY_NONE && toggle_edge(build, &build->edges[edge], input);
 }
 
+/* The vertex at the point. Vertices are numbered along the rings, so that a walk
+ * along a border which a neighbour walked before meets one number after another,
+ * and need not search. */
+static uint32_t next_vertex(struct topology_build *build, uint32_t before, uint32_t last,
+                            struct geo_point point)
+{
+    uint32_t guess = last + (last - before); /* wraps around: no vertex */
+    bool in_step = last - before == 1 || before - last == 1;
+    if (in_step && guess < build->vertex_count && geo_point_equal(build->vertices[guess], point))
+        return guess;
+    return geo_topology_vertex(build, point);
+}
+
 /* Adds a ring, closing it when it is open. */
 static bool add_ring(struct topology_build *build, const struct geo_point *points, uint32_t count,
                      uint32_t input)
 {
-    uint32_t first = geo_topology_vertex(build, points[0]), last = first;
+    uint32_t first = geo_topology_vertex(build, points[0]), last = first, before = first;
     for (uint32_t i = 1; i < count && last != TOPOLOGY_NONE; i++) {
-        uint32_t vertex = geo_topology_vertex(build, points[i]);
+        uint32_t vertex = next_vertex(build, before, last, points[i]);
         if (vertex == TOPOLOGY_NONE || !add_segment(build, last, vertex, input))
             return false;
+        before = last;
         last = vertex;
     }
     if (last != first)
