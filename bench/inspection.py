@@ -7,8 +7,9 @@ its session), and the most memory a program held.
 
 YUTU_BENCH_TOWNSHIPS: how many, several with commas to see the growth (default
 2000; the full size: 10000,20000,40000). PostGIS is asked up to 2 000 townships.
-Then a set whose sides are drawn twice, with holes and T-junctions: no fault of it
-is known, so that only the time is told."""
+YUTU_BENCH_UNFRIENDLY: how many townships of a set whose sides are drawn twice, with
+holes and T-junctions (default none): no fault of it is known, so that only the time
+is told."""
 import csv
 import json
 import os
@@ -19,6 +20,7 @@ import subprocess
 import common
 
 SIZES = [int(n) for n in os.environ.get("YUTU_BENCH_TOWNSHIPS", "2000").split(",")]
+UNFRIENDLY = int(os.environ.get("YUTU_BENCH_UNFRIENDLY", "0"))
 MOST_FOR_POSTGIS = 2000
 ROUNDS = 3
 AREA_SHARE = 1e-3  # faults are known by a plane's area
@@ -151,8 +153,9 @@ def main():
             if count <= MOST_FOR_POSTGIS:
                 beside_postgis(folder, townships, faults, ours)
             shutil.rmtree(townships.folder)
-        unfriendly = Set(folder, SIZES[0], "--unfriendly")
-        turns(unfriendly, program, f"inspect, {SIZES[0]} townships drawn twice")
+        if UNFRIENDLY > 0:
+            unfriendly = Set(folder, UNFRIENDLY, "--unfriendly")
+            turns(unfriendly, program, f"inspect, {UNFRIENDLY} townships drawn twice")
 
 
 if __name__ == "__main__":
