@@ -1,6 +1,7 @@
 /* boundary/repair.c - plans repairs level by level, and chooses. */
 #include "boundary/repair.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "boundary/repairing.h"
@@ -109,6 +110,12 @@ static bool append(void **items, uint32_t *count, const void *more, uint32_t add
     return true;
 }
 
+static int compare_repairs(const void *left, const void *right)
+{
+    const struct boundary_repair *a = left, *b = right;
+    return (a->finding > b->finding) - (a->finding < b->finding); /* of one list */
+}
+
 static bool bring_in(struct harvest *harvest, const struct boundary_repairing *repairing,
                      const struct boundary_repaired *units, uint32_t unit_count)
 {
@@ -119,6 +126,7 @@ static bool bring_in(struct harvest *harvest, const struct boundary_repairing *r
         return false;
     for (uint32_t m = 0; m < repairing->mend_count; m++)
         repairs[m] = repairing->mends[m].repair;
+    qsort(repairs, repairing->mend_count, sizeof *repairs, compare_repairs);
     return append((void **)&harvest->items, &harvest->count, repairs, repairing->mend_count,
                   sizeof *repairs, arena) &&
            append((void **)&harvest->units, &harvest->unit_count, units, unit_count, sizeof *units,

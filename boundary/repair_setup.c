@@ -29,6 +29,29 @@ static bool is_wanted(const struct boundary_repair_options *options,
            (has_party(finding, options->between[0]) && has_party(finding, options->between[1]));
 }
 
+/* The number of a place on a curve that fills the globe: bits of both coordinates
+ * in turns (Morton order), so that what follows one another lies side by side. */
+static uint64_t curve_place(struct geo_point p)
+{
+    uint64_t x = (uint64_t)(p.lon + 180 * GEO_GRID_PER_DEGREE) >> 7;
+    uint64_t y = (uint64_t)(p.lat + 180 * GEO_GRID_PER_DEGREE) >> 7, place = 0;
+    for (unsigned bit = 0; bit < 32; bit++)
+        place |= (x >> bit & 1U) << (2 * bit) | (y >> bit & 1U) << (2 * bit + 1);
+    return place;
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct boundary_mend *a = left, *b = right;
+    uint64_t x = curve_place(a->repair.finding->first_vertex);
+    uint64_t y = curve_place(b->repair.finding->first_vertex);
+    if (x != y)
+        return x < y ? -1 : 1;
+    return (a->repair.finding > b->repair.finding) - (a->repair.finding < b->repair.finding);
+}
+
+/* In the order of places, as the topology likes its inputs: it looks for crossings
+ * a few edges of one input after another at a time. */
 static bool select_mends(struct boundary_repairing *repairing)
 {
     const struct boundary_report *report = repairing->report;
@@ -42,6 +65,7 @@ static bool select_mends(struct boundary_repairing *repairing)
             repair->finding = &report->findings[i];
             repair->chosen = -1;
         }
+    qsort(repairing->mends, repairing->mend_count, sizeof *repairing->mends, compare_places);
     return true;
 }
 
