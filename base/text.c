@@ -137,3 +137,11 @@ bool base_text_is_han(uint32_t c)
     return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
            (c >= 0x20000 && c <= 0x323AF) || (c >= 0xF900 && c <= 0xFAFF) || c == 0x3007;
 }
+
+size_t base_text_columns(const char *text)
+{
+    size_t count = 0;
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++)
+        count += (*at & 0xC0) == 0x80 ? 0 : *at >= 0xE3 ? 2 : 1; /* from U+3000 on */
+    return count;
+}

@@ -20,6 +20,9 @@ size_t base_text_encode(uint32_t code_point, char out[4]);
 /* Number of code points. */
 size_t base_text_length(const char *text, size_t size);
 
+/* How many columns of a terminal the text takes: two for a Chinese character. */
+size_t base_text_columns(const char *text);
+
 /* Removes an incomplete character at the end of a text that was cut. */
 void base_text_cut(char *text);
 

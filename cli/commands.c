@@ -57,6 +57,7 @@ static const struct cli_option INSPECT[] = {
     {"claims", NULL, "The parties' claims instead of the register", false},
     {"against", "EDITION", "Compare with the same units as this edition had them", false},
     {"profile", "SCALE|FILE", "Tolerances by source scale (default 1:10000), or of a file", false},
+    {"summary", NULL, "Counts only, without the list of findings", false},
     {"geojson", "OUT", "Write the findings as GeoJSON", false},
     {"report", "OUT.html", "Write the report as a page", false},
     {"fail-on", "SEVERITY", "Exit 4 when a finding is at or above it", false},

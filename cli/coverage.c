@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "cli/names.h"
 #include "geo/geojson.h"
 #include "geo/measure.h"
@@ -198,15 +199,6 @@ static enum base_status write_files(struct call *call, struct base_error *err)
 #define COUNT_COLUMNS 10 /* at least: nine digits */
 #define COLUMN_COUNT  (COVERAGE_NO_ROADS + 2)
 
-/* How many columns of a terminal a text takes: two for a Chinese character. */
-static int columns(const char *text)
-{
-    int count = 0;
-    for (const unsigned char *at = (const unsigned char *)text; *at; at++)
-        count += (*at & 0xC0) == 0x80 ? 0 : *at >= 0xE3 ? 2 : 1;
-    return count;
-}
-
 /* The first column counts all people, the others those of a status. */
 static const char *heading(int column, enum base_lang lang)
 {
@@ -216,7 +208,7 @@ static const char *heading(int column, enum base_lang lang)
 
 static int width_of(int column, enum base_lang lang)
 {
-    int width = columns(heading(column, lang));
+    int width = (int)base_text_columns(heading(column, lang));
     return width > COUNT_COLUMNS ? width : COUNT_COLUMNS;
 }
 
@@ -225,7 +217,7 @@ static void print_heading(enum base_lang lang)
     printf("%*s", NAME_COLUMNS, "");
     for (int column = 0; column < COLUMN_COUNT; column++) {
         const char *word = heading(column, lang);
-        printf("  %*s%s", width_of(column, lang) - columns(word), "", word);
+        printf("  %*s%s", width_of(column, lang) - (int)base_text_columns(word), "", word);
     }
     putchar('\n');
 }
@@ -233,7 +225,7 @@ static void print_heading(enum base_lang lang)
 static void print_people(const char *name, const struct coverage_people *people,
                          enum base_lang lang)
 {
-    int rest = NAME_COLUMNS - columns(name);
+    int rest = NAME_COLUMNS - (int)base_text_columns(name);
     printf("%s%*s", name, rest > 0 ? rest : 0, "");
     for (int column = 0; column < COLUMN_COUNT; column++) {
         int64_t count = column == 0 ? coverage_people_all(people, COVERAGE_TOTAL)

@@ -5,10 +5,12 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "boundary/report.h"
 #include "boundary/run.h"
 #include "cli/cli.h"
 #include "report/inspection.h"
+#include "report/terms.h"
 
 struct call {
     struct cli *cli;
@@ -106,6 +108,16 @@ static enum base_status write_page(struct call *call, const struct boundary_repo
     return status == BASE_OK ? report_html_save(&page, path, err) : status;
 }
 
+#define SEVERITY_COLUMNS 12
+#define KIND_COLUMNS     26
+
+static void print_word(const struct cli *cli, const char *english, int width)
+{
+    const char *word = base_message_format(english, cli->lang);
+    int rest = width - (int)base_text_columns(word);
+    printf("%s%*s", word, rest > 0 ? rest : 1, "");
+}
+
 static void print_human(struct cli *cli, const struct boundary_report *report)
 {
     cli_say(cli, "%u divisions, %u borders, %.1f km; %u findings", report->divisions, report->lines,
@@ -113,10 +125,12 @@ static void print_human(struct cli *cli, const struct boundary_report *report)
     if (report->without_geometry > 0)
         cli_say(cli, "%u divisions have no geometry and were not inspected",
                 report->without_geometry);
-    for (uint32_t i = 0; i < report->finding_count && !cli->quiet; i++) {
+    bool list = !cli->quiet && !cli_flag(cli, "summary");
+    for (uint32_t i = 0; i < report->finding_count && list; i++) {
         const struct boundary_finding *f = &report->findings[i];
-        printf("  %-11s %-22s %s\n", boundary_severity_name(f->severity),
-               boundary_kind_name(f->kind), f->message[cli->lang]);
+        print_word(cli, report_term_severity(f->severity), SEVERITY_COLUMNS);
+        print_word(cli, report_term_kind(f->kind), KIND_COLUMNS);
+        puts(f->message[cli->lang]);
     }
 }
 
@@ -128,7 +142,7 @@ static enum cli_exit print_report(struct call *call, const struct boundary_repor
         struct base_buffer out BASE_BUFFER_AUTO = {0};
         struct base_json json;
         base_json_init(&json, &out);
-        boundary_report_write(report, cli->lang, true, &json);
+        boundary_report_write(report, cli->lang, !cli_flag(cli, "summary"), &json);
         code = cli_print(cli, &out);
     } else
         print_human(cli, report);

@@ -51,6 +51,7 @@ SERVER_HANDLER(server_api_style);
 
 /* api_import.c */
 SERVER_HANDLER(server_api_import);
+SERVER_HANDLER(server_api_inspect);
 SERVER_HANDLER(server_api_job);
 SERVER_HANDLER(server_api_job_cancel);
 
@@ -64,5 +65,10 @@ SERVER_HANDLER(server_api_metrics);
 /* api_page.c */
 SERVER_HANDLER(server_api_page);
 SERVER_HANDLER(server_api_page_file);
+
+/* The 202 of a job that was started. */
+BASE_MUST_CHECK
+enum base_status server_job_accepted(struct server_call *call, struct server_reply *reply,
+                                     const char *id, const char *kind, struct base_error *err);
 
 #endif

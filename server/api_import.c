@@ -1,9 +1,8 @@
-/* server/api_import.c - upload of files, and the jobs that read them. */
+/* server/api_import.c - upload of files. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/json.h"
 #include "server/api.h"
 #include "server/app.h"
 #include "server/multipart.h"
@@ -108,71 +107,9 @@ enum base_status server_api_import(struct server_call *call, struct server_reply
     if (status == BASE_OK)
         status = server_jobs_start(jobs, id, "import", arguments.items, err);
     if (status != BASE_OK) {
-        if (base_file_remove_tree(folder, NULL) != BASE_OK)
-            return status;
+        enum base_status removed = base_file_remove_tree(folder, NULL);
+        (void)removed; /* the first fault is the one to tell */
         return status;
     }
-    struct base_json json;
-    const char *address = base_arena_printf(call->arena, "%s/api/v1/jobs/%s", call->base_url, id);
-    reply->status = 202;
-    server_reply_header(reply, "Location", address);
-    base_json_init(&json, &reply->body);
-    base_json_object_begin(&json);
-    base_json_key_string(&json, "id", id);
-    base_json_key_string(&json, "kind", "import");
-    base_json_key_string(&json, "state", "running");
-    base_json_key_string(&json, "href", address);
-    base_json_object_end(&json);
-    return BASE_OK;
-}
-
-static void write_job(struct base_json *json, const struct server_job *job)
-{
-    char time[BASE_TIME_SIZE];
-    base_json_object_begin(json);
-    base_json_key_string(json, "id", job->id);
-    base_json_key_string(json, "kind", job->kind);
-    base_json_key_string(json, "state", server_job_state_name(job->state));
-    base_json_key_string(json, "started_at", base_time_print(job->started_at, time));
-    base_json_key_string(json, "ended_at",
-                         job->ended_at ? base_time_print(job->ended_at, time) : NULL);
-    base_json_key(json, "progress");
-    base_json_object_begin(json);
-    base_json_key_string(json, "stage", job->stage);
-    base_json_key_int(json, "done", (int64_t)job->done);
-    base_json_key_int(json, "total", (int64_t)job->total);
-    base_json_object_end(json);
-    base_json_key(json, "exit_code");
-    if (job->state == SERVER_JOB_RUNNING)
-        base_json_null(json);
-    else
-        base_json_int(json, job->exit_code);
-    base_json_key(json, "result");
-    if (job->result)
-        base_json_raw(json, job->result, strlen(job->result));
-    else
-        base_json_null(json);
-    base_json_object_end(json);
-}
-
-enum base_status server_api_job(struct server_call *call, struct server_reply *reply,
-                                struct base_error *err)
-{
-    struct server_job job;
-    enum base_status status = server_jobs_find(
-        server_app_jobs(call->app), server_call_text(call, "id"), call->arena, &job, err);
-    if (status != BASE_OK)
-        return status;
-    struct base_json json;
-    base_json_init(&json, &reply->body);
-    write_job(&json, &job);
-    return BASE_OK;
-}
-
-enum base_status server_api_job_cancel(struct server_call *call, struct server_reply *reply,
-                                       struct base_error *err)
-{
-    enum base_status status =
-        server_jobs_cancel(server_app_jobs(call->app), server_call_text(call, "id"), err);
-    return status == BASE_OK ? server_api_job(call, reply, err) : status;
+    return server_job_accepted(call, reply, id, "import", err);
 }

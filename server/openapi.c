@@ -165,14 +165,20 @@ static void write_responses(struct base_json *json, const struct server_route *r
     base_json_object_end(json);
 }
 
-static void write_upload(struct base_json *json)
+static void write_body(struct base_json *json, const struct server_route *route)
 {
-    static const char SCHEMA[] =
+    static const char INSPECTION[] =
+        "{\"required\":false,\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
+        "\"#/components/schemas/InspectionOptions\"},\"example\":{\"level\":\"county\"}}}}";
+    static const char UPLOAD[] =
         "{\"required\":true,\"content\":{\"multipart/form-data\":{\"schema\":{\"type\":\"object\","
         "\"required\":[\"as\",\"file\"],\"properties\":{\"as\":{\"type\":\"string\"},"
         "\"file\":{\"type\":\"array\",\"items\":{\"type\":\"string\",\"format\":\"binary\"}}}}}}}";
     base_json_key(json, "requestBody");
-    base_json_raw(json, SCHEMA, sizeof SCHEMA - 1);
+    if (strcmp(route->id, "import") == 0)
+        base_json_raw(json, UPLOAD, sizeof UPLOAD - 1);
+    else
+        base_json_raw(json, INSPECTION, sizeof INSPECTION - 1);
 }
 
 static void write_operation(struct base_json *json, const struct server_route *route,
@@ -185,7 +191,7 @@ static void write_operation(struct base_json *json, const struct server_route *r
     base_json_key_string(json, "summary", base_message_format(route->summary, lang));
     write_params(json, route, lang);
     if (route->method == SERVER_POST)
-        write_upload(json);
+        write_body(json, route);
     if (route->role != STORE_ROLE_NONE) {
         base_json_key(json, "security");
         base_json_raw(json, "[{\"key\":[]}]", 12);

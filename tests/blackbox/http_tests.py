@@ -42,7 +42,7 @@ STATED = {
 }
 BINARY = {"tilePng", "tilePng2x", "tileMvt", "tilePbf", "setTilePng", "setTilePng2x", "setTileMvt",
           "setTilePbf"}
-UNASKED = {"job", "jobCancel", "import"}
+UNASKED = {"job", "jobCancel", "import", "inspect"}
 
 
 def document(yutu):
@@ -710,3 +710,32 @@ def test_the_page_keeps_to_itself(yutu):
 def test_metrics_count_answers(yutu):
     text = yutu.server.ask("/metrics").body.decode()
     assert 'yutu_http_requests_total{code="2xx"}' in text and "yutu_snapshot_info" in text
+
+
+def test_an_inspection_is_started_over_http(yutu):
+    record = yutu.copy("inspection-job.sqlite")
+    keys = {role: yutu.json("key", record, "add", role, "--role", role)[1]["key"]
+            for role in ("viewer", "inspector")}
+    bearer = {role: {"Authorization": f"Bearer {key}"} for role, key in keys.items()}
+    server = yutu.serve(record)
+    try:
+        assert server.ask("/api/v1/inspections", "POST").status == 401
+        assert server.ask("/api/v1/inspections", "POST", bearer["viewer"]).status == 403
+        for body, word in ((b'{"levle": "county"}', "levle"), (b'{"profile": "/etc/passwd"}', "1:10000"),
+                           (b"[", "line 1"), (b'{"claims": "yes"}', "claims")):
+            wrong = server.ask("/api/v1/inspections", "POST",
+                               {**bearer["inspector"], "Accept-Language": "en"}, body)
+            assert wrong.status == 400 and word in wrong.json()["detail"], (body, wrong.body)
+        started = server.ask("/api/v1/inspections", "POST", bearer["inspector"],
+                             json.dumps({"claims": True, "level": "county"}).encode())
+        assert started.status == 202 and started.json()["kind"] == "inspection", started.body
+        state = wait_for_job(server, bearer["inspector"], started)
+        assert state["state"] == "done" and state["result"]["counts"]["overlap"] == 2, state
+        assert "findings" not in state["result"]
+        run = server.ask(f"/api/v1/inspections/{state['result']['run']}", headers=bearer["viewer"])
+        assert len([f for f in run.json()["findings"] if f["kind"] == "overlap"]) == 2
+        started = server.ask("/api/v1/inspections", "POST", bearer["inspector"], b'{"level": "moon"}')
+        state = wait_for_job(server, bearer["inspector"], started)
+        assert state["state"] == "failed" and state["exit_code"] == 2, state
+    finally:
+        assert server.stop()[0] == 0
