@@ -103,17 +103,26 @@ static GDALDatasetH open_dataset(const struct import_stage *stage)
     return GDALOpenEx(stage->path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, options, NULL);
 }
 
-static enum base_status choose_layer(GDALDatasetH dataset, const char *wanted,
+/* A file of one layer goes by its own name and by that of the file. */
+static enum base_status choose_only(OGRLayerH only, const char *stem, const char *wanted,
+                                    OGRLayerH *out, struct base_error *err)
+{
+    const char *name = OGR_L_GetName(only);
+    if (wanted && strcmp(wanted, name) != 0 && strcmp(wanted, stem) != 0)
+        return base_fail(err, BASE_INVALID, "the source has no layer %s; it has: %s", wanted, stem);
+    *out = only;
+    return BASE_OK;
+}
+
+static enum base_status choose_layer(GDALDatasetH dataset, const char *stem, const char *wanted,
                                      struct base_arena *arena, OGRLayerH *out,
                                      struct base_error *err)
 {
     int count = GDALDatasetGetLayerCount(dataset);
     if (count == 0)
         return base_fail(err, BASE_INVALID, "the source holds no layer");
-    if (count == 1) {
-        *out = GDALDatasetGetLayer(dataset, 0);
-        return BASE_OK;
-    }
+    if (count == 1)
+        return choose_only(GDALDatasetGetLayer(dataset, 0), stem, wanted, out, err);
     const char **names = base_arena_calloc(arena, (size_t)count, sizeof *names);
     if (!names)
         return no_memory(err);
@@ -259,9 +268,8 @@ static enum base_status read_features(struct reader *r, struct import_gdal_error
 static enum base_status read_layer(struct reader *r, GDALDatasetH dataset, const char *layer,
                                    struct import_gdal_errors *errors)
 {
-    bool whole = r->stage->format != IMPORT_FORMAT_OGR;
     enum base_status status =
-        choose_layer(dataset, whole ? NULL : layer, r->arena, &r->layer, r->err);
+        choose_layer(dataset, r->stage->stem, layer, r->arena, &r->layer, r->err);
     if (status)
         return status;
     describe(r, dataset);

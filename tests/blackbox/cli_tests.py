@@ -111,6 +111,17 @@ def test_bad_input_exits_3_and_says_why_in_json(yutu):
         assert isinstance(answer["error"]["errors"], list)
 
 
+def test_a_layer_that_is_not_there_is_refused(yutu):
+    record = yutu.copy("layers.sqlite")
+    for name, kind in (("division-county.shp", "division"), ("road.geojson", "road"),
+                       ("place-unlocated.csv", "place")):
+        code, answer = yutu.json("import", record, yutu.sample(name), "--as", kind, "--layer", "nope")
+        assert code == 3 and "nope" in str(answer), (name, answer)
+    code, answer = yutu.json("import", record, yutu.sample("division-county.shp"), "--as", "division",
+                             "--layer", "division-county")
+    assert code == 0, answer
+
+
 def test_language_follows_option_and_locale(yutu):
     absent = yutu.scratch / "absent.sqlite"
     assert "没有" in yutu.run("editions", absent).stderr
