@@ -2,6 +2,7 @@
 #include "store/claim.h"
 
 #include <math.h>
+#include <stddef.h>
 
 #include "store/versioned.h"
 
@@ -55,10 +56,10 @@ enum base_status store_claim_list(struct store *store, struct store_as_of as_of,
     struct versioned_list list = {.arena = arena, .size = sizeof **out};
     enum base_status status =
         versioned_collect(store, &CLAIM_TABLE, as_of, true, read_row, &list, err);
-    struct store_claim *rows = list.items;
-    for (size_t i = 0; i < list.count && status == BASE_OK; i++)
-        status = store_edition_resolution(store, rows[i].version.source_edition,
-                                          &rows[i].resolution_m, err);
+    if (status == BASE_OK)
+        status = store_edition_resolutions(store, list.items, list.count, list.size,
+                                           offsetof(struct store_claim, version),
+                                           offsetof(struct store_claim, resolution_m), err);
     if (status == BASE_OK) {
         *out = list.items;
         *count = list.count;

@@ -2,6 +2,7 @@
 #include "store/division.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -206,21 +207,6 @@ static enum base_status read_row(sqlite3_stmt *statement, struct base_arena *are
     return versioned_read_geometry(statement, &DIVISION_TABLE, arena, &out->geometry, err);
 }
 
-/* The step of the digits is a fact of the edition that the row came from. */
-static enum base_status read_resolutions(struct store *store, struct store_division *rows,
-                                         size_t count, struct base_error *err)
-{
-    enum base_status status = BASE_OK;
-    for (size_t i = 0; i < count && status == BASE_OK; i++) {
-        int64_t edition = rows[i].version.source_edition;
-        if (i > 0 && rows[i - 1].version.source_edition == edition)
-            rows[i].resolution_m = rows[i - 1].resolution_m;
-        else
-            status = store_edition_resolution(store, edition, &rows[i].resolution_m, err);
-    }
-    return status;
-}
-
 /* Reads what was selected; level NONE keeps all. */
 static enum base_status collect(struct store *store, sqlite3_stmt *statement,
                                 enum store_level level, struct base_arena *arena,
@@ -237,7 +223,9 @@ static enum base_status collect(struct store *store, sqlite3_stmt *statement,
             rows[kept++] = rows[i];
     *out = rows;
     *count = kept;
-    return read_resolutions(store, rows, kept, err);
+    return store_edition_resolutions(store, rows, kept, sizeof *rows,
+                                     offsetof(struct store_division, version),
+                                     offsetof(struct store_division, resolution_m), err);
 }
 
 enum base_status store_division_list(struct store *store, struct store_as_of as_of,

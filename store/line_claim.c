@@ -2,6 +2,7 @@
 #include "store/line_claim.h"
 
 #include <math.h>
+#include <stddef.h>
 
 #include "store/versioned.h"
 
@@ -56,12 +57,12 @@ enum base_status store_line_claim_list(struct store *store, struct store_as_of a
     struct versioned_list list = {.arena = arena, .size = sizeof **out};
     enum base_status status =
         versioned_collect(store, &LINE_CLAIM_TABLE, as_of, true, read_row, &list, err);
-    struct store_line_claim *rows = list.items;
-    for (size_t i = 0; i < list.count && status == BASE_OK; i++)
-        status = store_edition_resolution(store, rows[i].version.source_edition,
-                                          &rows[i].resolution_m, err);
+    if (status == BASE_OK)
+        status = store_edition_resolutions(store, list.items, list.count, list.size,
+                                           offsetof(struct store_line_claim, version),
+                                           offsetof(struct store_line_claim, resolution_m), err);
     if (status == BASE_OK) {
-        *out = rows;
+        *out = list.items;
         *count = list.count;
     }
     return status;

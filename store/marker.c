@@ -2,6 +2,7 @@
 #include "store/marker.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "store/point.h"
@@ -116,12 +117,12 @@ static enum base_status collect(struct store *store, sqlite3_stmt *statement,
 {
     struct versioned_list list = {.arena = arena, .size = sizeof **out};
     enum base_status status = versioned_collect_rest(store, statement, read_row, &list, err);
-    struct store_marker *rows = list.items;
-    for (size_t i = 0; i < list.count && status == BASE_OK; i++)
-        status = store_edition_resolution(store, rows[i].version.source_edition,
-                                          &rows[i].resolution_m, err);
+    if (status == BASE_OK)
+        status = store_edition_resolutions(store, list.items, list.count, list.size,
+                                           offsetof(struct store_marker, version),
+                                           offsetof(struct store_marker, resolution_m), err);
     if (status == BASE_OK) {
-        *out = rows;
+        *out = list.items;
         *count = list.count;
     }
     return status;

@@ -2,6 +2,7 @@
 #include "store/tri_junction.h"
 
 #include <math.h>
+#include <stddef.h>
 
 #include "store/point.h"
 #include "store/versioned.h"
@@ -54,12 +55,12 @@ enum base_status store_tri_junction_list(struct store *store, struct store_as_of
     struct versioned_list list = {.arena = arena, .size = sizeof **out};
     enum base_status status =
         versioned_collect(store, &TRI_JUNCTION_TABLE, as_of, true, read_row, &list, err);
-    struct store_tri_junction *rows = list.items;
-    for (size_t i = 0; i < list.count && status == BASE_OK; i++)
-        status = store_edition_resolution(store, rows[i].version.source_edition,
-                                          &rows[i].resolution_m, err);
+    if (status == BASE_OK)
+        status = store_edition_resolutions(store, list.items, list.count, list.size,
+                                           offsetof(struct store_tri_junction, version),
+                                           offsetof(struct store_tri_junction, resolution_m), err);
     if (status == BASE_OK) {
-        *out = rows;
+        *out = list.items;
         *count = list.count;
     }
     return status;

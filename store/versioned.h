@@ -177,6 +177,13 @@ BASE_MUST_CHECK
 enum base_status store_edition_resolution(struct store *store, int64_t edition, double *out,
                                           struct base_error *err);
 
+/* The same of count rows of size bytes, by the source edition of each one's struct
+ * store_version; version_at and resolution_at are offsets in a row. */
+BASE_MUST_CHECK
+enum base_status store_edition_resolutions(struct store *store, void *rows, size_t count,
+                                           size_t size, size_t version_at, size_t resolution_at,
+                                           struct base_error *err);
+
 /* True of the versions that a read sees, its edition (0: now) and day bound. */
 #define VERSIONED_AS_OF                                                                            \
     "((?1 = 0 AND recorded_to IS NULL) OR (?1 <> 0 AND recorded_from <= ?1 "                       \
