@@ -71,35 +71,83 @@ static void make_select(struct base_buffer *sql, const struct versioned_table *t
     base_buffer_text(sql, "valid_from, version");
 }
 
+/* Texts that differ only by the table's name, which stands for each @. */
+static const char *const BY_NAME[] = {
+    [TEXT_CLOSE] = "UPDATE @_version SET recorded_to = ?2 WHERE version = ?1",
+    [TEXT_NEW_IDENTITY] = "INSERT INTO @ DEFAULT VALUES",
+    [TEXT_CLOSE_EDITION] = "UPDATE @_version SET recorded_to = ?2 WHERE recorded_to IS NULL AND "
+                           "(recorded_from = ?1 OR restores IN "
+                           "(SELECT version FROM @_version WHERE recorded_from = ?1))",
+    [TEXT_BUILT_UPON] = "SELECT max(coalesce((SELECT max(c.recorded_to) FROM @_version c WHERE "
+                        "c.restores = e.version), e.recorded_to)) FROM @_version e WHERE "
+                        "e.recorded_from = ?1 AND e.recorded_to > ?1 AND NOT EXISTS (SELECT 1 FROM "
+                        "@_version c WHERE c.restores = e.version AND c.recorded_to IS NULL)",
+    [TEXT_OVERLAP] = "SELECT max(b.recorded_from) FROM @_version a JOIN @_version b ON "
+                     "b.identity = a.identity AND b.version <> a.version WHERE "
+                     "a.recorded_from = ?1 AND a.recorded_to IS NULL AND b.recorded_to IS NULL "
+                     "AND " VERSIONED_SAME_DAYS,
+    [TEXT_ORPHANS] = "SELECT max(n.recorded_from) FROM name_version n JOIN @_version c ON "
+                     "c.identity = n.owner AND c.recorded_to = ?1 WHERE n.owner_kind = ?2 AND "
+                     "n.recorded_to IS NULL AND NOT EXISTS (SELECT 1 FROM @_version h WHERE "
+                     "h.identity = n.owner AND h.recorded_to IS NULL)",
+    [TEXT_GEOMETRIES] =
+        "SELECT version, AsBinary(geometry) FROM @_version WHERE geometry IS NOT NULL",
+    [TEXT_DAYS] = "SELECT DISTINCT a.identity FROM @_version a JOIN @_version b ON "
+                  "b.identity = a.identity AND b.version > a.version WHERE a.recorded_to IS NULL "
+                  "AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
+    [TEXT_SOURCE] = "SELECT source_wkb, source_crs FROM @_version WHERE version = ?1",
+    [TEXT_CONDITION] = NULL,
+};
+
+static void make_by_name(struct base_buffer *sql, const struct versioned_table *table,
+                         const char *text)
+{
+    for (; *text; text++)
+        if (*text == '@')
+            base_buffer_text(sql, table->name);
+        else
+            base_buffer_byte(sql, (unsigned char)*text);
+}
+
+/* The identity that holds the row's key now, else that held it last. */
+static void make_find_identity(struct base_buffer *sql, const struct versioned_table *table)
+{
+    make_by_name(sql, table, "SELECT identity FROM @_version WHERE recorded_to IS NULL AND ");
+    add_keys(sql, table);
+    base_buffer_text(sql, " ORDER BY valid_to IS NULL DESC, valid_to DESC LIMIT 1");
+}
+
+static void make_held(struct base_buffer *sql, const struct versioned_table *table)
+{
+    base_buffer_text(sql, "SELECT version, valid_from, valid_to");
+    add_columns(sql, table, "");
+    make_by_name(sql, table,
+                 " FROM @_version WHERE identity = ?1 AND recorded_to IS NULL "
+                 "ORDER BY valid_from, version");
+}
+
+static void make_compare(struct base_buffer *sql, const struct versioned_table *table)
+{
+    base_buffer_printf(sql, "SELECT %s", table->has_geometry ? "AsBinary(geometry)" : "NULL");
+    add_columns(sql, table, "");
+    make_by_name(sql, table, " FROM @_version WHERE version = ?1");
+}
+
 static void make_text(struct base_buffer *sql, const struct versioned_table *table,
                       enum versioned_text which, const char *where)
 {
-    const char *name = table->name;
     switch (which) {
     case TEXT_FIND_IDENTITY:
-        base_buffer_printf(sql, "SELECT identity FROM %s_version WHERE recorded_to IS NULL AND ",
-                           name);
-        add_keys(sql, table);
-        base_buffer_text(sql, " ORDER BY valid_to IS NULL DESC, valid_to DESC LIMIT 1");
+        make_find_identity(sql, table);
         break;
     case TEXT_HELD:
-        base_buffer_printf(sql, "SELECT version, valid_from, valid_to");
-        add_columns(sql, table, "");
-        base_buffer_printf(sql,
-                           " FROM %s_version WHERE identity = ?1 AND recorded_to IS NULL "
-                           "ORDER BY valid_from, version",
-                           name);
+        make_held(sql, table);
         break;
     case TEXT_COMPARE:
-        base_buffer_printf(sql, "SELECT %s", table->has_geometry ? "AsBinary(geometry)" : "NULL");
-        add_columns(sql, table, "");
-        base_buffer_printf(sql, " FROM %s_version WHERE version = ?1", name);
+        make_compare(sql, table);
         break;
     case TEXT_INSERT:
         make_insert(sql, table);
-        break;
-    case TEXT_CLOSE:
-        base_buffer_printf(sql, "UPDATE %s_version SET recorded_to = ?2 WHERE version = ?1", name);
         break;
     case TEXT_COPY:
         make_copy(sql, table, "?3, ?4", "NULL", "version = ?1");
@@ -108,8 +156,9 @@ static void make_text(struct base_buffer *sql, const struct versioned_table *tab
         make_copy(sql, table, "valid_from, ?3", "NULL",
                   "version = ?1 AND (valid_from IS NULL OR valid_from < ?3)");
         break;
-    case TEXT_NEW_IDENTITY:
-        base_buffer_printf(sql, "INSERT INTO %s DEFAULT VALUES", name);
+    case TEXT_REOPEN_EDITION:
+        make_copy(sql, table, "valid_from, valid_to", "coalesce(restores, version)",
+                  "recorded_to = ?1 AND recorded_from <> ?1");
         break;
     case TEXT_SELECT:
         make_select(sql, table, false, where);
@@ -117,61 +166,8 @@ static void make_text(struct base_buffer *sql, const struct versioned_table *tab
     case TEXT_SELECT_GEOMETRY:
         make_select(sql, table, true, where);
         break;
-    case TEXT_CLOSE_EDITION:
-        base_buffer_printf(sql,
-                           "UPDATE %s_version SET recorded_to = ?2 WHERE recorded_to IS NULL AND "
-                           "(recorded_from = ?1 OR restores IN "
-                           "(SELECT version FROM %s_version WHERE recorded_from = ?1))",
-                           name, name);
-        break;
-    case TEXT_REOPEN_EDITION:
-        make_copy(sql, table, "valid_from, valid_to", "coalesce(restores, version)",
-                  "recorded_to = ?1 AND recorded_from <> ?1");
-        break;
-    case TEXT_BUILT_UPON:
-        base_buffer_printf(
-            sql,
-            "SELECT max(coalesce((SELECT max(c.recorded_to) FROM %s_version c WHERE "
-            "c.restores = e.version), e.recorded_to)) FROM %s_version e WHERE "
-            "e.recorded_from = ?1 AND e.recorded_to > ?1 AND NOT EXISTS (SELECT 1 FROM "
-            "%s_version c WHERE c.restores = e.version AND c.recorded_to IS NULL)",
-            name, name, name);
-        break;
-    case TEXT_OVERLAP:
-        base_buffer_printf(
-            sql,
-            "SELECT max(b.recorded_from) FROM %s_version a JOIN %s_version b ON "
-            "b.identity = a.identity AND b.version <> a.version WHERE a.recorded_from = ?1 AND "
-            "a.recorded_to IS NULL AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
-            name, name);
-        break;
-    case TEXT_ORPHANS:
-        base_buffer_printf(
-            sql,
-            "SELECT max(n.recorded_from) FROM name_version n JOIN %s_version c ON "
-            "c.identity = n.owner AND c.recorded_to = ?1 WHERE n.owner_kind = ?2 AND "
-            "n.recorded_to IS NULL AND NOT EXISTS (SELECT 1 FROM %s_version h WHERE "
-            "h.identity = n.owner AND h.recorded_to IS NULL)",
-            name, name);
-        break;
-    case TEXT_GEOMETRIES:
-        base_buffer_printf(sql,
-                           "SELECT version, AsBinary(geometry) FROM %s_version WHERE geometry IS "
-                           "NOT NULL",
-                           name);
-        break;
-    case TEXT_DAYS:
-        base_buffer_printf(sql,
-                           "SELECT DISTINCT a.identity FROM %s_version a JOIN %s_version b ON "
-                           "b.identity = a.identity AND b.version > a.version WHERE a.recorded_to "
-                           "IS NULL AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
-                           name, name);
-        break;
-    case TEXT_SOURCE:
-        base_buffer_printf(sql, "SELECT source_wkb, source_crs FROM %s_version WHERE version = ?1",
-                           name);
-        break;
-    case TEXT_CONDITION:
+    default:
+        make_by_name(sql, table, BY_NAME[which]);
         break;
     }
 }
