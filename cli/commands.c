@@ -16,8 +16,8 @@
 
 static const struct cli_option IMPORT[] = {
     {"as", "KIND",
-     "division, claim, place, name, facility, population, road, line, marker or "
-     "tri-junction",
+     "division, claim, place, name, facility, population, road, line, marker, "
+     "tri-junction or exemption",
      false},
     {"layer", "NAME", "The layer of a source that has several", false},
     {"map", "FIELD=COLUMN", "Which column holds a field; may be repeated", false},

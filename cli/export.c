@@ -34,7 +34,8 @@ static enum base_status read_options(struct cli *cli, struct store *store,
         return cli_misuse(cli,
                           base_fail(err, BASE_INVALID,
                                     "%.40s is no kind; use division, claim, place, name, facility, "
-                                    "population, road, line, marker, tri-junction or finding",
+                                    "population, road, line, marker, tri-junction, "
+                                    "exemption or finding",
                                     cli->arguments[1]));
     if (within && !store_code_parse(within, code))
         return cli_misuse(

@@ -43,12 +43,12 @@ static enum base_status read_kind(struct call *call, struct base_error *err)
     if (!kind)
         return base_fail(err, BASE_INVALID,
                          "--as KIND is needed: division, claim, place, name, facility, "
-                         "population, road, line, marker or tri-junction");
+                         "population, road, line, marker, tri-junction or exemption");
     call->options.kind = import_kind_parse(kind);
     if (call->options.kind == IMPORT_NONE)
         return base_fail(err, BASE_INVALID,
                          "--as %.40s is no kind; use division, claim, place, name, facility, "
-                         "population, road, line, marker or tri-junction",
+                         "population, road, line, marker, tri-junction or exemption",
                          kind);
     return BASE_OK;
 }

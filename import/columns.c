@@ -163,6 +163,10 @@ double import_columns_factor(const char *field, const char *column)
         factor = 1.0 / 1500;
     else if (area && (strstr(name, "平方米") || strstr(name, "(m2)") || strstr(name, "(㎡)")))
         factor = 1e-6;
+    else if (strcmp(field, "max_area_m2") == 0 && strstr(name, "公顷"))
+        factor = 1e4;
+    else if (strcmp(field, "max_area_m2") == 0 && strstr(name, "亩"))
+        factor = 1e4 / 15;
     else if (strcmp(field, "sigma_m") == 0 && (strstr(name, "(cm)") || strstr(name, "(厘米)")))
         factor = 0.01;
     if (strstr(name, "(万") || strstr(name, "_万") || strstr(name, "（万"))

@@ -134,7 +134,8 @@ static OGRwkbGeometryType layer_type(const struct export_writer *w)
 /* Fields of a Shapefile have one width for all rows. */
 static bool is_long(const char *name)
 {
-    static const char *const NAMES[] = {"name", "address", "message", "parties", "description"};
+    static const char *const NAMES[] = {"name",        "address", "message",  "parties",
+                                        "description", "codes",   "document", "note"};
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
         if (strcmp(name, NAMES[i]) == 0)
             return true;

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "store/claim.h"
 #include "store/division.h"
+#include "store/exemption.h"
 #include "store/facility.h"
 #include "store/line.h"
 #include "store/line_claim.h"
@@ -378,6 +379,32 @@ static enum base_status read_tri_junctions(struct reader *r)
     return status;
 }
 
+static const struct export_column EXEMPTION[] = {
+    {"id", EXPORT_TEXT},       {"kind", EXPORT_TEXT},          {"codes", EXPORT_TEXT},
+    {"document", EXPORT_TEXT}, {"document_date", EXPORT_TEXT}, {"max_area_m2", EXPORT_REAL},
+    {"note", EXPORT_TEXT},     {"valid_from", EXPORT_TEXT},    {"valid_to", EXPORT_TEXT}};
+
+static enum base_status read_exemptions(struct reader *r)
+{
+    struct store_exemption *rows;
+    size_t count = 0;
+    enum base_status status =
+        store_exemption_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
+    status = begin(r, status, count);
+    for (size_t i = 0; i < count && !status; i++) {
+        const struct store_exemption *e = &rows[i];
+        r->table->rows[i] = (struct export_row){
+            .values = {e->id, store_exemption_kind_name(e->kind), e->codes, e->document,
+                       date(r, e->document_date), real(r, e->max_area_m2), e->note,
+                       date(r, e->version.valid_from), date(r, e->version.valid_to)},
+            .division = strchr(e->codes, ',') ? NULL : e->codes,
+            .edition = store_version_edition(&e->version),
+            .version = e->version.version,
+            .geometry = e->geometry};
+    }
+    return status;
+}
+
 static const struct {
     const struct export_column *columns;
     size_t count;
@@ -400,6 +427,8 @@ static const struct {
     [IMPORT_MARKER] = {MARKER, sizeof MARKER / sizeof MARKER[0], "marker", GEO_POINT, read_markers},
     [IMPORT_TRI_JUNCTION] = {TRI_JUNCTION, sizeof TRI_JUNCTION / sizeof TRI_JUNCTION[0],
                              "tri_junction", GEO_POINT, read_tri_junctions},
+    [IMPORT_EXEMPTION] = {EXEMPTION, sizeof EXEMPTION / sizeof EXEMPTION[0], "exemption",
+                          GEO_MULTIPOLYGON, read_exemptions},
 };
 
 /* Wanted only in a CRS that rows may have come in; long, so read at last. */

@@ -40,7 +40,8 @@ BASE_MUST_CHECK
 enum base_status import_find_repeated(struct import_job *job);
 
 /* Loads the units that are valid on the import's day (all of them without one, and
- * for lines and tri-junctions: their codes are those of the agreement's day). */
+ * for lines, tri-junctions and exemptions: their codes are those of the document's
+ * day). */
 BASE_MUST_CHECK
 enum base_status import_job_load_held(struct import_job *job);
 

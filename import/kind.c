@@ -15,6 +15,7 @@ static const char *const NAMES[IMPORT_KINDS] = {
     [IMPORT_LINE] = "line",
     [IMPORT_MARKER] = "marker",
     [IMPORT_TRI_JUNCTION] = "tri-junction",
+    [IMPORT_EXEMPTION] = "exemption",
 };
 
 #define DIVISION_CODE                                                                                                            \
@@ -146,6 +147,19 @@ static const struct import_field TRI_JUNCTION[] = {
     {"codes", true,
      "政区代码|行政区代码|行政区划代码|相关政区代码|毗邻政区代码|毗邻政区|三方代码|divisions"},
     VALID COORDINATES};
+static const struct import_field EXEMPTION[] = {
+    {"id", true, "豁免编号|登记编号|飞地编号|编号|标识码|标识|序号|hmbh|djbh|exemption_id"},
+    {"kind", true, "豁免类型|豁免类别|登记类型|登记类别|类型|类别|种类|hmlx|lx|type"},
+    {"codes", true,
+     "政区代码|行政区代码|行政区划代码|相关政区代码|毗邻政区代码|所属政区代码|涉及政区|当事方代码|"
+     "divisions|parties"},
+    {"document", true, "批准文号|批复文号|协议文号|文件编号|依据文号|文号|pzwh|wh|document_no"},
+    {"document_date", false, "批准日期|批复日期|协议日期|发文日期|文件日期|pzrq|fwrq"},
+    {"max_area_m2", false,
+     "最大面积|面积上限|允许面积|核定面积|最大面积(平方米)|面积上限(平方米)|面积(平方米)|"
+     "面积上限(公顷)|面积(公顷)|面积上限(亩)|面积(亩)|max_area"},
+    {"note", false, "备注|说明|事由|bz|remark"},
+    VALID};
 
 #define ROW(kind, table) [kind] = {table, sizeof table / sizeof table[0]}
 
@@ -153,11 +167,12 @@ static const struct {
     const struct import_field *fields;
     size_t count;
 } TABLES[IMPORT_KINDS] = {
-    ROW(IMPORT_DIVISION, DIVISION), ROW(IMPORT_CLAIM, CLAIM),
-    ROW(IMPORT_PLACE, PLACE),       ROW(IMPORT_NAME, NAME),
-    ROW(IMPORT_FACILITY, FACILITY), ROW(IMPORT_POPULATION, POPULATION),
-    ROW(IMPORT_ROAD, ROAD),         ROW(IMPORT_LINE, LINE),
-    ROW(IMPORT_MARKER, MARKER),     ROW(IMPORT_TRI_JUNCTION, TRI_JUNCTION),
+    ROW(IMPORT_DIVISION, DIVISION),   ROW(IMPORT_CLAIM, CLAIM),
+    ROW(IMPORT_PLACE, PLACE),         ROW(IMPORT_NAME, NAME),
+    ROW(IMPORT_FACILITY, FACILITY),   ROW(IMPORT_POPULATION, POPULATION),
+    ROW(IMPORT_ROAD, ROAD),           ROW(IMPORT_LINE, LINE),
+    ROW(IMPORT_MARKER, MARKER),       ROW(IMPORT_TRI_JUNCTION, TRI_JUNCTION),
+    ROW(IMPORT_EXEMPTION, EXEMPTION),
 };
 
 const char *import_kind_name(enum import_kind kind)

@@ -17,9 +17,10 @@ enum import_kind {
     IMPORT_LINE,
     IMPORT_MARKER,
     IMPORT_TRI_JUNCTION,
+    IMPORT_EXEMPTION,
 };
 
-#define IMPORT_KINDS  11 /* IMPORT_NONE included */
+#define IMPORT_KINDS  12 /* IMPORT_NONE included */
 #define IMPORT_FIELDS 24 /* most fields a kind has */
 
 /* The word of `--as`; "" for IMPORT_NONE. */

@@ -6,7 +6,8 @@
 
 enum base_status import_job_load_held(struct import_job *job)
 {
-    bool frozen = job->options->kind == IMPORT_LINE || job->options->kind == IMPORT_TRI_JUNCTION;
+    enum import_kind kind = job->options->kind;
+    bool frozen = kind == IMPORT_LINE || kind == IMPORT_TRI_JUNCTION || kind == IMPORT_EXEMPTION;
     struct store_as_of as_of = {.at = frozen ? BASE_DATE_NONE : job->options->effective};
     if (job->held_loaded || !job->store)
         return BASE_OK;

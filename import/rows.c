@@ -225,8 +225,7 @@ static bool usable(struct import_maker *m, const struct import_shape *shape, int
     }
     if (!(class_of(shape->geometry.kind) & takes)) {
         import_row_problem(m, IMPORT_ERROR, IMPORT_GEOMETRY_INVALID, "geometry", NULL,
-                           "a %s cannot have a geometry of this kind",
-                           import_kind_name(m->options->kind));
+                           "no %s has a geometry of this kind", import_kind_name(m->options->kind));
         return false;
     }
     if (shape->state == IMPORT_SHAPE_INVALID)
@@ -340,11 +339,17 @@ enum base_status import_row_make(struct import_maker *maker, const struct import
                                  struct import_row *row)
 {
     static void (*const MAKERS[IMPORT_KINDS])(struct import_maker *) = {
-        [IMPORT_DIVISION] = import_make_division, [IMPORT_CLAIM] = import_make_claim,
-        [IMPORT_PLACE] = import_make_place,       [IMPORT_NAME] = import_make_name,
-        [IMPORT_FACILITY] = import_make_facility, [IMPORT_POPULATION] = import_make_population,
-        [IMPORT_ROAD] = import_make_road,         [IMPORT_LINE] = import_make_line,
-        [IMPORT_MARKER] = import_make_marker,     [IMPORT_TRI_JUNCTION] = import_make_tri_junction,
+        [IMPORT_DIVISION] = import_make_division,
+        [IMPORT_CLAIM] = import_make_claim,
+        [IMPORT_PLACE] = import_make_place,
+        [IMPORT_NAME] = import_make_name,
+        [IMPORT_FACILITY] = import_make_facility,
+        [IMPORT_POPULATION] = import_make_population,
+        [IMPORT_ROAD] = import_make_road,
+        [IMPORT_LINE] = import_make_line,
+        [IMPORT_MARKER] = import_make_marker,
+        [IMPORT_TRI_JUNCTION] = import_make_tri_junction,
+        [IMPORT_EXEMPTION] = import_make_exemption,
     };
     *row = (struct import_row){.number = record->number, .rejected = record->broken};
     maker->record = record;

@@ -9,6 +9,7 @@
 #include "import/table.h"
 #include "store/claim.h"
 #include "store/division.h"
+#include "store/exemption.h"
 #include "store/facility.h"
 #include "store/line.h"
 #include "store/line_claim.h"
@@ -34,6 +35,7 @@ struct import_row {
         struct store_line_claim line_claim;
         struct store_marker marker;
         struct store_tri_junction tri_junction;
+        struct store_exemption exemption;
     } as;
     bool of_line;            /* claim: as.line_claim */
     const char *former_code; /* division */
@@ -85,6 +87,10 @@ const char *import_cell_label(struct import_maker *m, const char *field, bool re
 /* Whose claim the row is: by its field, else by --party; a code in canonical
  * form. NULL, told as an error, when neither says. */
 const char *import_cell_party(struct import_maker *m);
+/* Codes of at least `least` divisions, at most 16: rising, each once, with commas
+ * between, so that the order of writing says nothing. NULL, told as an error, for
+ * anything else. */
+const char *import_cell_codes(struct import_maker *m, const char *field, size_t least);
 /* A division's code in canonical form; NULL where absent or (told) wrong. A
  * required one that is wrong is an error. */
 const char *import_cell_code(struct import_maker *m, const char *field, bool required);
@@ -120,5 +126,6 @@ void import_make_line(struct import_maker *m);
 void import_make_line_claim(struct import_maker *m);
 void import_make_marker(struct import_maker *m);
 void import_make_tri_junction(struct import_maker *m);
+void import_make_exemption(struct import_maker *m);
 
 #endif

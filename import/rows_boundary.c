@@ -1,5 +1,4 @@
 /* import/rows_boundary.c - lines, claims of lines, markers and tri-junctions. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "import/rows.h"
@@ -99,71 +98,11 @@ void import_make_marker(struct import_maker *m)
             k->line ? base_arena_printf(m->arena, "%s %s", k->line, k->number) : k->number;
 }
 
-static int by_code(const void *a, const void *b)
-{
-    return strcmp(a, b);
-}
-
-#define MEET_MOST 16
-
-/* Takes the codes of a list apart; the count, or 0 when one is none. */
-static size_t split_codes(char *list, char codes[MEET_MOST][STORE_CODE_SIZE])
-{
-    static const char BETWEEN[] = " ,;/|+\t";
-    size_t count = 0;
-    for (char *at = list + strspn(list, BETWEEN); *at; at += strspn(at, BETWEEN)) {
-        size_t size = strcspn(at, BETWEEN);
-        bool last = at[size] == '\0';
-        at[size] = '\0';
-        if (count == MEET_MOST || !store_code_parse(at, codes[count++]))
-            return 0;
-        at += size + !last;
-    }
-    return count;
-}
-
-static size_t drop_repeated(char codes[MEET_MOST][STORE_CODE_SIZE], size_t count)
-{
-    size_t kept = count > 0;
-    qsort(codes, count, STORE_CODE_SIZE, by_code);
-    for (size_t i = 1; i < count; i++)
-        if (strcmp(codes[i], codes[kept - 1]) != 0)
-            memmove(codes[kept++], codes[i], STORE_CODE_SIZE);
-    return kept;
-}
-
-/* Rising, with commas between, so that the order of writing says nothing. */
-static const char *read_codes(struct import_maker *m)
-{
-    char list[512], codes[MEET_MOST][STORE_CODE_SIZE], joined[MEET_MOST * STORE_CODE_SIZE] = "";
-    const char *text = import_cell_required(m, "codes");
-    if (!text)
-        return NULL;
-    size_t count = import_value_clean(text, list, sizeof list) ? 0 : MEET_MOST + 1;
-    if (count == 0) {
-        for (char *comma; (comma = strstr(list, "、"));)
-            memcpy(comma, "   ", 3);
-        count = drop_repeated(codes, split_codes(list, codes));
-    }
-    if (count < 3 || count > MEET_MOST) {
-        import_row_problem(m, IMPORT_ERROR, IMPORT_CODE_INVALID, "codes", text,
-                           "codes: \"%s\" does not name 3 to 16 divisions by code, with commas "
-                           "between",
-                           text);
-        return NULL;
-    }
-    for (size_t i = 0; i < count; i++) {
-        strcat(joined, i ? "," : "");
-        strcat(joined, codes[i]);
-    }
-    return import_row_keep(m, joined);
-}
-
 void import_make_tri_junction(struct import_maker *m)
 {
     struct store_tri_junction *t = &m->row->as.tri_junction;
     t->number = import_cell_label(m, "number", true);
-    t->codes = read_codes(m);
+    t->codes = import_cell_codes(m, "codes", 3);
     t->version.valid_from = import_cell_date(m, "valid_from");
     t->version.valid_to = import_cell_date(m, "valid_to");
     t->has_point = import_row_position(m, &t->point, &t->source);

@@ -164,6 +164,8 @@ static const char *key_field(const struct import_row *row, enum import_kind kind
     case IMPORT_MARKER:
     case IMPORT_TRI_JUNCTION:
         return "number";
+    case IMPORT_EXEMPTION:
+        return "id";
     default:
         return "id";
     }

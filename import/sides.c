@@ -1,4 +1,5 @@
-/* import/sides.c - what lines, claims of lines, markers and tri-junctions refer to.
+/* import/sides.c - what lines, claims of lines, markers, tri-junctions and exemptions
+ * refer to.
  *
  * The codes of a line's sides are frozen at its agreement, so that a division
  * of any day counts. A neighbour may be missing: the outer lines of a city are
@@ -40,9 +41,9 @@ static const struct store_line *line_of(struct sides *s, const struct import_row
 
 /* --- lines --------------------------------------------------------------- */
 
-/* Whether the line comes to the division, on any day. *placed is set when the
+/* Whether the line or area comes to the division, on any day. *placed is set when the
  * record has ground for it. */
-static bool comes_to(const struct sides *s, const struct store_line *line, const char *code,
+static bool comes_to(const struct sides *s, const struct geo_geometry *shape, const char *code,
                      bool *placed)
 {
     const struct import_job *job = s->job;
@@ -51,7 +52,9 @@ static bool comes_to(const struct sides *s, const struct store_line *line, const
         if (strcmp(d->code, code) != 0 || d->geometry.part_count == 0)
             continue;
         *placed = true;
-        if (import_touches(&line->geometry, &d->geometry, IMPORT_TOUCH_M))
+        if (import_touches(shape, &d->geometry, IMPORT_TOUCH_M) ||
+            (shape->kind == GEO_MULTIPOLYGON &&
+             geo_polygon_locate(shape, d->geometry.points[0]) != GEO_OUTSIDE))
             return true;
     }
     return false;
@@ -61,7 +64,8 @@ static void check_place(struct sides *s, struct import_row *row)
 {
     const struct store_line *line = &row->as.line;
     bool a_placed = false, b_placed = false;
-    bool a = comes_to(s, line, line->a, &a_placed), b = comes_to(s, line, line->b, &b_placed);
+    bool a = comes_to(s, &line->geometry, line->a, &a_placed);
+    bool b = comes_to(s, &line->geometry, line->b, &b_placed);
     if (!a && !b && (a_placed || b_placed)) {
         import_report_add(s->job->report, IMPORT_ERROR, IMPORT_GEOMETRY_OUTSIDE, row->number,
                           "geometry", line->code,
@@ -131,14 +135,44 @@ static void check_marker(struct sides *s, const struct import_row *row)
         warn_unknown(s, row, "keeper", code);
 }
 
-static void check_junction(struct sides *s, const struct import_row *row)
+/* Takes the next code off a list with commas between; false at its end. */
+static bool next_code(const char **list, char code[STORE_CODE_SIZE])
 {
-    for (const char *at = row->as.tri_junction.codes; *at; at += strcspn(at, ",")) {
-        char code[STORE_CODE_SIZE] = "";
-        at += *at == ',';
-        memcpy(code, at, strcspn(at, ","));
+    *list += **list == ',';
+    size_t size = strcspn(*list, ",");
+    memcpy(code, *list, size);
+    code[size] = '\0';
+    *list += size;
+    return size > 0;
+}
+
+static void check_codes(struct sides *s, const struct import_row *row, const char *codes)
+{
+    char code[STORE_CODE_SIZE];
+    while (next_code(&codes, code))
         warn_unknown(s, row, "codes", code);
-    }
+}
+
+/* --- exemptions ----------------------------------------------------------- */
+
+/* Ground far from everyone it is said to be about is drawn or coded wrongly. */
+static void check_exemption(struct sides *s, struct import_row *row)
+{
+    const struct store_exemption *exemption = &row->as.exemption;
+    const char *codes = exemption->codes;
+    char code[STORE_CODE_SIZE];
+    bool placed = false, near = false;
+    check_codes(s, row, codes);
+    while (exemption->geometry.part_count && !near && next_code(&codes, code))
+        near = comes_to(s, &exemption->geometry, code, &placed);
+    if (near || !placed)
+        return;
+    import_report_add(s->job->report, IMPORT_ERROR, IMPORT_GEOMETRY_OUTSIDE, row->number,
+                      "geometry", exemption->id,
+                      "the ground of the exemption %s comes within 50 m of none of its parties, "
+                      "%s; check the codes and the coordinates",
+                      exemption->id, exemption->codes);
+    row->rejected = true;
 }
 
 static void check_row(struct sides *s, struct import_row *row)
@@ -154,7 +188,10 @@ static void check_row(struct sides *s, struct import_row *row)
         check_marker(s, row);
         break;
     case IMPORT_TRI_JUNCTION:
-        check_junction(s, row);
+        check_codes(s, row, row->as.tri_junction.codes);
+        break;
+    case IMPORT_EXEMPTION:
+        check_exemption(s, row);
         break;
     default:
         break;

@@ -1,5 +1,5 @@
-/* import/sides.h - what lines, claims of lines, markers and tri-junctions refer
- * to. Internal to import/. */
+/* import/sides.h - what lines, claims of lines, markers, tri-junctions and
+ * exemptions refer to. Internal to import/. */
 #ifndef IMPORT_SIDES_H
 #define IMPORT_SIDES_H
 

@@ -207,6 +207,30 @@ enum store_marker_mode import_word_marker_mode(const char *text)
     return store_marker_mode_parse(known ? known : text);
 }
 
+bool import_word_exemption(const char *text, enum store_exemption_kind *out)
+{
+    static const struct word WORDS[] = {
+        {"飞地", "exclave"},
+        {"登记飞地", "exclave"},
+        {"无归属区域", "allowed-gap"},
+        {"允许缝隙", "allowed-gap"},
+        {"允许的缝隙", "allowed-gap"},
+        {"水域", "allowed-gap"},
+        {"未划界水域", "allowed-gap"},
+        {"未定区域", "allowed-gap"},
+        {"共管区", "allowed-overlap"},
+        {"共管区域", "allowed-overlap"},
+        {"共同管理区", "allowed-overlap"},
+        {"共管", "allowed-overlap"},
+        {"允许重叠", "allowed-overlap"},
+        {"允许的重叠", "allowed-overlap"},
+        {"争议区", "allowed-overlap"},
+        {"争议地区", "allowed-overlap"},
+    };
+    const char *known = LOOK_UP(WORDS, text);
+    return store_exemption_kind_parse(known ? known : text, out);
+}
+
 /* Enumerated words stand for themselves too. */
 #define ITSELF(word)                                                                               \
     {                                                                                              \

@@ -3,6 +3,7 @@
 #define IMPORT_WORDS_H
 
 #include "store/division.h"
+#include "store/exemption.h"
 #include "store/line.h"
 #include "store/marker.h"
 #include "store/road.h"
@@ -26,6 +27,8 @@ const char *import_word_nature(const char *text);
 bool import_word_line_status(const char *text, enum store_line_status *out);
 /* single, double, triple, and 单立, 同号双立, 同号三立 … */
 enum store_marker_mode import_word_marker_mode(const char *text);
+/* exclave, allowed-gap, allowed-overlap, and 飞地, 水域, 共管区 … False: unknown. */
+bool import_word_exemption(const char *text, enum store_exemption_kind *out);
 /* What a line follows: marker-to-marker, river-centre, ridge … and 河流中心线, 山脊 … */
 const char *import_word_support(const char *text);
 /* What a marker is made of: stone, concrete … and 石质, 混凝土 … */

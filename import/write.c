@@ -36,6 +36,8 @@ static enum base_status put_row(struct import_job *job, const struct store_chang
         return store_marker_put(s, change, &row->as.marker, outcome, &identity, err);
     case IMPORT_TRI_JUNCTION:
         return store_tri_junction_put(s, change, &row->as.tri_junction, outcome, &identity, err);
+    case IMPORT_EXEMPTION:
+        return store_exemption_put(s, change, &row->as.exemption, outcome, &identity, err);
     default:
         return base_fail(err, BASE_FAILED, "nothing can be written of this kind");
     }

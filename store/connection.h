@@ -25,6 +25,7 @@ enum store_entity {
     STORE_LINE_CLAIM,
     STORE_MARKER,
     STORE_TRI_JUNCTION,
+    STORE_EXEMPTION,
     STORE_ENTITIES,
 };
 

@@ -5,10 +5,11 @@
 #include "store/connection.h"
 #include "store/statement.h"
 
-extern const unsigned char store_migration_0001[], store_migration_0002[];
+extern const unsigned char store_migration_0001[], store_migration_0002[], store_migration_0003[];
 
 /* Each form of the file: what makes it of the one before. */
-static const unsigned char *const MIGRATIONS[] = {store_migration_0001, store_migration_0002};
+static const unsigned char *const MIGRATIONS[] = {store_migration_0001, store_migration_0002,
+                                                  store_migration_0003};
 #define NEWEST ((int)(sizeof MIGRATIONS / sizeof MIGRATIONS[0]))
 
 /* Tables that only Yutu writes, with the form they came with. */
@@ -46,6 +47,8 @@ static const struct {
     {"line_claim_version", 2},
     {"marker_version", 2},
     {"tri_junction_version", 2},
+    {"exemption", 3},
+    {"exemption_version", 3},
 };
 static const char *const VERBS[] = {"INSERT", "UPDATE", "DELETE"};
 #define GUARDED_COUNT (sizeof GUARDED / sizeof GUARDED[0])

@@ -18,8 +18,8 @@
 #define BUSY_MS 5000
 
 static const char *const ENTITIES[STORE_ENTITIES] = {
-    "edition",    "division", "claim", "place",      "name",   "facility",
-    "population", "road",     "line",  "line_claim", "marker", "tri_junction",
+    "edition", "division", "claim",      "place",  "name",         "facility",  "population",
+    "road",    "line",     "line_claim", "marker", "tri_junction", "exemption",
 };
 
 /* The function that the guards of the base tables call: its being there says

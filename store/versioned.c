@@ -9,7 +9,7 @@
 const struct versioned_table *const VERSIONED_TABLES[VERSIONED_TABLE_COUNT] = {
     &DIVISION_TABLE,   &CLAIM_TABLE,      &PLACE_TABLE,        &NAME_TABLE,
     &FACILITY_TABLE,   &POPULATION_TABLE, &ROAD_TABLE,         &LINE_TABLE,
-    &LINE_CLAIM_TABLE, &MARKER_TABLE,     &TRI_JUNCTION_TABLE,
+    &LINE_CLAIM_TABLE, &MARKER_TABLE,     &TRI_JUNCTION_TABLE, &EXEMPTION_TABLE,
 };
 
 static enum base_status get(struct store *store, const struct versioned_table *table,

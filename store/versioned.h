@@ -133,10 +133,10 @@ enum base_status versioned_collect_rest(struct store *store, sqlite3_stmt *state
 
 extern const struct versioned_table DIVISION_TABLE, CLAIM_TABLE, PLACE_TABLE, NAME_TABLE,
     FACILITY_TABLE, POPULATION_TABLE, ROAD_TABLE, LINE_TABLE, LINE_CLAIM_TABLE, MARKER_TABLE,
-    TRI_JUNCTION_TABLE;
+    TRI_JUNCTION_TABLE, EXEMPTION_TABLE;
 /* All of them, for what concerns every entity. */
 extern const struct versioned_table *const VERSIONED_TABLES[];
-#define VERSIONED_TABLE_COUNT 11
+#define VERSIONED_TABLE_COUNT 12
 
 /* Texts made from a table, kept with the connection. */
 enum versioned_text {

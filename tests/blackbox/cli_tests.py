@@ -4,7 +4,7 @@ import json
 import subprocess
 
 KINDS = ("division", "claim", "place", "name", "facility", "population", "road", "line", "marker",
-         "tri-junction")
+         "tri-junction", "exemption")
 
 
 def test_every_command_has_help_and_exits_0(yutu):

@@ -14,7 +14,7 @@ from yutu import need
 def rows_by_kind(yutu, record):
     counts = {}
     for kind in ("division", "place", "name", "facility", "population", "road", "claim", "line",
-                 "marker", "tri-junction"):
+                 "marker", "tri-junction", "exemption"):
         out = yutu.scratch / f"count-{kind}.csv"
         counts[kind] = yutu.json("export", record, kind, out)[1]["rows"]
     return counts

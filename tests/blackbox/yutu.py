@@ -23,6 +23,7 @@ CHANGCHUN = (
     ("line-example.geojson", "line"),
     ("marker-example.csv", "marker", "--crs", "CRS84"),
     ("tri-junction-example.csv", "tri-junction", "--crs", "CRS84"),
+    ("exemption-example.csv", "exemption"),
 )
 
 

@@ -58,7 +58,7 @@ static void what_is_wrong_with_a_row_is_one_sentence_and_nothing_is_kept(void **
          "disputed"},
         {IMPORT_LINE, "area.geojson",
          COLLECTION(FEATURE(SIDES("L", "220102", "220104"), BOX("125.0", "125.1"))), "geometry",
-         "a line cannot have a geometry of this kind"},
+         "no line has a geometry of this kind"},
         {IMPORT_LINE, "none.geojson",
          COLLECTION(FEATURE(SIDES("L", "220102", "220104"),
                             "null") "," FEATURE(SIDES("M", "220102", "220104"), BORDER)),
@@ -69,7 +69,7 @@ static void what_is_wrong_with_a_row_is_one_sentence_and_nothing_is_kept(void **
          "whose claim this is, neither a column nor --party says"},
         {IMPORT_CLAIM, "point.geojson",
          COLLECTION(FEATURE("\"line\":\"L\",\"party\":\"220104\"", BOX("125.0", "125.1"))),
-         "geometry", "a claim cannot have a geometry of this kind"},
+         "geometry", "no claim has a geometry of this kind"},
         {IMPORT_MARKER, "nan.csv", "number,lon,lat\n001Q,NaN,43.05\n", "lon",
          "lon is no coordinate: NaN"},
         {IMPORT_MARKER, "inf.csv", "number,x,y\n001Q,445574,1e999\n", "y",
@@ -362,7 +362,7 @@ static void claims_of_areas_and_of_lines_share_a_file(void **state)
 static void every_kind_comes_back_the_same(void **state)
 {
     static const enum import_kind kinds[] = {IMPORT_LINE, IMPORT_MARKER, IMPORT_TRI_JUNCTION,
-                                             IMPORT_CLAIM};
+                                             IMPORT_CLAIM, IMPORT_EXEMPTION};
     static const char *const endings[] = {"gpkg", "shp", "geojson", "csv"};
     struct import_case c;
     neighbours_open(&c, *state);
@@ -383,6 +383,13 @@ static void every_kind_comes_back_the_same(void **state)
                       BASE_OK);
     neighbours_expect(&c, *state, IMPORT_CLAIM, "c.geojson",
                       COLLECTION(FEATURE("\"line\":\"L\",\"party\":\"220104\"", BORDER)), BASE_OK);
+    neighbours_expect(
+        &c, *state, IMPORT_EXEMPTION, "e.geojson",
+        COLLECTION(FEATURE("\"id\":\"G1\",\"kind\":\"共管区\",\"codes\":\"220104、220102\","
+                           "\"document\":\"长政函〔2001〕3号\",\"document_date\":\"2001-03-05\","
+                           "\"max_area_m2\":1234.5,\"note\":\"示例\",\"valid_from\":\"2001-04-01\"",
+                           BOX("125.09", "125.11"))),
+        BASE_OK);
     for (size_t k = 0; k < COUNT(kinds); k++)
         for (size_t e = 0; e < COUNT(endings); e++) {
             struct export_result result;

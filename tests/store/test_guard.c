@@ -124,6 +124,8 @@ static void another_program_reads_the_views(void **state)
         {"marker_today", "Geometry: Point"},
         {"marker_today", "sigma_m: Real"},
         {"tri_junction_today", "Geometry: Point"},
+        {"exemption_today", "Geometry: Multi Polygon"},
+        {"exemption_today", "max_area_m2: Real"},
         {"finding_latest", "Geometry: Unknown (any)"},
         {"finding_latest", "Feature Count: 0"},
         {"name_today", "Geometry: None"},
