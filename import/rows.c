@@ -236,6 +236,11 @@ static bool usable(struct import_maker *m, const struct import_shape *shape, int
     return true;
 }
 
+static struct store_source source_of(const struct import_maker *m)
+{
+    return (struct store_source){m->record->wkb, m->record->wkb_size, m->shaper.crs->crs.name};
+}
+
 bool import_row_geometry(struct import_maker *m, int takes, enum import_severity missing,
                          struct geo_geometry *geometry, struct store_source *source)
 {
@@ -255,7 +260,9 @@ bool import_row_geometry(struct import_maker *m, int takes, enum import_severity
     *geometry = shape.geometry;
     if (geometry->kind == GEO_POLYGON)
         geometry->kind = GEO_MULTIPOLYGON;
-    *source = (struct store_source){m->record->wkb, m->record->wkb_size, m->shaper.crs->crs.name};
+    *source = shape.own_digits ? (struct store_source){NULL, 0, m->shaper.crs->crs.name}
+                               : (struct store_source){m->record->wkb, m->record->wkb_size,
+                                                       m->shaper.crs->crs.name};
     return true;
 }
 
@@ -332,6 +339,8 @@ bool import_row_point(struct import_maker *m, const char *address, struct geo_po
     if (status == BASE_INVALID)
         return false;
     m->status = status ? status : m->status;
+    if (geometry.kind != GEO_POINT) /* the point is ours, not the source's */
+        *source = source_of(m);
     return !status;
 }
 

@@ -218,6 +218,19 @@ static enum base_status refuse_old_frame(const struct geo_crs *crs, struct base_
                      crs->name);
 }
 
+/* True when every number of the source stands on the grid as it is. Ring directions
+ * may differ: they are no digits. */
+static bool has_own_digits(const struct import_xy *xy, const struct geo_geometry *built)
+{
+    if (xy->point_count != built->point_count || xy->ring_count != built->ring_count)
+        return false;
+    for (uint32_t i = 0; i < xy->point_count; i++)
+        if (geo_grid_to_degrees(built->points[i].lon) != xy->x[i] ||
+            geo_grid_to_degrees(built->points[i].lat) != xy->y[i])
+            return false;
+    return true;
+}
+
 /* Cleaned runs to a geometry on the grid; out->state says when a point is nowhere. */
 static enum base_status place(struct import_shaper *s, struct import_xy *xy, const uint32_t *counts,
                               struct base_arena *arena, struct import_shape *out,
@@ -247,6 +260,8 @@ static enum base_status place(struct import_shaper *s, struct import_xy *xy, con
     if (status)
         return judge(status, &problem, out, err);
     out->state = IMPORT_SHAPE_GOOD;
+    out->own_digits =
+        !out->repaired && geo_crs_is_lonlat(&s->crs->crs) && has_own_digits(xy, &built);
     if (b.ring)
         return geo_geometry_orient(&built, arena, &out->geometry, err);
     out->geometry = built;

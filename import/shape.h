@@ -32,6 +32,7 @@ struct import_shape {
     enum import_shape_state state;
     struct geo_geometry geometry; /* polygons oriented as RFC 7946 wants */
     bool repaired;
+    bool own_digits; /* the geometry's numbers are the source's: no copy of it is needed */
     struct geo_fault fault;
     struct base_error problem;
 };

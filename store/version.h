@@ -37,13 +37,15 @@ struct store_as_of {
 
 /* The geometry a row came with: the source's own digits. Borrowed bytes. */
 struct store_source {
-    const void *wkb; /* NULL when there was none */
+    const void *wkb; /* NULL when there was none; to a writer also: the geometry's own numbers */
     size_t size;
     const char *crs; /* canonical CRS name, NULL when the edition's */
 };
 
 /* The geometry that a version of the entity ("division", "line_claim", …) came
- * with, into the arena; wkb NULL when none. BASE_NOT_FOUND for no such version. */
+ * with, into the arena; wkb NULL when none. Where the source's numbers are the
+ * geometry's, that is what comes back, rings in its directions. BASE_NOT_FOUND for no such version.
+ */
 BASE_MUST_CHECK
 enum base_status store_version_source(struct store *store, const char *entity, int64_t version,
                                       struct base_arena *arena, struct store_source *out,

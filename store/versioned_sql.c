@@ -95,7 +95,8 @@ static const char *const BY_NAME[] = {
     [TEXT_DAYS] = "SELECT DISTINCT a.identity FROM @_version a JOIN @_version b ON "
                   "b.identity = a.identity AND b.version > a.version WHERE a.recorded_to IS NULL "
                   "AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
-    [TEXT_SOURCE] = "SELECT source_wkb, source_crs FROM @_version WHERE version = ?1",
+    [TEXT_SOURCE] = "SELECT coalesce(source_wkb, CASE WHEN source_crs IS NOT NULL THEN "
+                    "AsBinary(geometry) END), source_crs FROM @_version WHERE version = ?1",
     [TEXT_CONDITION] = NULL,
 };
 

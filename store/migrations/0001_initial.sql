@@ -7,8 +7,8 @@
 -- resolution); it differs from recorded_from where a row was written again with
 -- other dates, or restored by an undoing: then restores names the version whose
 -- content it is. Geometry is EPSG:4490, longitude before latitude. source_wkb is
--- the geometry as it came, in source_crs; it stands last because it is long and
--- seldom read.
+-- the geometry as it came, in source_crs, NULL where its numbers are those of geometry;
+-- it stands last because it is long and seldom read.
 
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,

@@ -1,6 +1,7 @@
 /* tests/import/test_rows_boundary.c - lines, claims of lines, markers and
  * tri-junctions as people write them. */
 #include <math.h>
+#include <sqlite3.h>
 
 #include "import/export.h"
 #include "store/claim.h"
@@ -442,6 +443,23 @@ static struct base_buffer bytes_of(const char *path)
     return bytes;
 }
 
+/* How many markers have the bytes they came with beside them. */
+static int copies_of_digits(const struct import_case *c)
+{
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    assert_int_equal(sqlite3_open_v2(store_path(c->store), &db, SQLITE_OPEN_READONLY, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT count(source_wkb) FROM marker_version", -1,
+                                        &statement, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    int count = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return count;
+}
+
 /* In the CRS that they came in, lines and markers have the surveyor's own digits. */
 static void the_digits_of_the_source_come_back(void **state)
 {
@@ -481,6 +499,36 @@ static void the_digits_of_the_source_come_back(void **state)
         if (!strstr(bytes.data, cases[i].digits))
             fail_msg("%s", bytes.data);
     }
+    case_close(&c);
+}
+
+/* Numbers that stand on the grid as they are need no copy, and come back all the same. */
+static void digits_on_the_grid_are_kept_once(void **state)
+{
+    struct import_case c;
+    struct export_result result;
+    struct store_source source;
+    struct store_marker *markers;
+    char out[SCRATCH_SIZE];
+    neighbours_open(&c, *state);
+    c.options.crs = "EPSG:4326";
+    neighbours_expect(&c, *state, IMPORT_MARKER, "m.csv",
+                      "number,lon,lat\n001Q,125.1,43.05\n002Q,125.123456789123,43.05\n", BASE_OK);
+    assert_int_equal(held_markers(&c, &markers), 2);
+    assert_int_equal(
+        store_version_source(c.store, "marker", markers[0].version.version, c.arena, &source, NULL),
+        BASE_OK);
+    assert_string_equal(source.crs, "EPSG:4326");
+    assert_int_equal(source.size, 21);
+    scratch_path(*state, "grid.csv", out);
+    struct export_options options = {
+        .kind = IMPORT_MARKER, .out = out, .at = BASE_DATE_NONE, .crs = "EPSG:4326"};
+    assert_int_equal(export_run(c.store, &options, c.arena, NULL, &result, NULL), BASE_OK);
+    assert_int_equal(result.as_source, 2);
+    struct base_buffer bytes BASE_BUFFER_AUTO = bytes_of(out);
+    assert_non_null(strstr(bytes.data, "125.1,43.05"));
+    assert_non_null(strstr(bytes.data, "125.123456789123,43.05"));
+    assert_int_equal(copies_of_digits(&c), 1);
     case_close(&c);
 }
 
@@ -554,6 +602,7 @@ int main(void)
         TEST(every_kind_comes_back_the_same),
         TEST(a_shapefile_refuses_what_it_cannot_hold),
         TEST(the_digits_of_the_source_come_back),
+        TEST(digits_on_the_grid_are_kept_once),
         TEST(an_area_kept_as_a_point_leaves_as_a_point),
         TEST(a_line_lies_within_both_its_sides),
     };
