@@ -281,6 +281,24 @@ static enum base_status find(struct search *search, double tolerance, struct bas
     return search->failed ? base_fail(err, BASE_NO_MEMORY, "out of memory") : BASE_OK;
 }
 
+/* Distance of the circle's centre from the outline by the scale there: in a plane
+ * at the middle of a tall face widths are too small or too large at its ends. */
+static double radius_at(const struct search *search, struct geo_point center)
+{
+    struct geo_plane there = geo_plane_at(center);
+    double sx = there.m_per_lon / search->plane.m_per_lon;
+    double sy = there.m_per_lat / search->plane.m_per_lat;
+    double best = INFINITY;
+    for (uint32_t i = 0; i < search->edge_count; i++) {
+        const struct geo_edge *e = &search->edges[i];
+        double ax = (e->ax - search->best_x) * sx, ay = (e->ay - search->best_y) * sy;
+        double dx = (e->bx - e->ax) * sx, dy = (e->by - e->ay) * sy;
+        double t = fmin(fmax(-(ax * dx + ay * dy) / (dx * dx + dy * dy), 0), 1);
+        best = fmin(best, hypot(ax + t * dx, ay + t * dy));
+    }
+    return best;
+}
+
 enum base_status geo_inscribed_circle(const struct geo_geometry *polygon, uint32_t part,
                                       double tolerance, struct geo_circle *out,
                                       struct base_error *err)
@@ -295,12 +313,14 @@ enum base_status geo_inscribed_circle(const struct geo_geometry *polygon, uint32
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     load(&search, polygon, part);
     enum base_status status = find(&search, tolerance, err);
+    if (status == BASE_OK) {
+        *out =
+            (struct geo_circle){.center = single.points[single.ring_points[single.part_rings[0]]]};
+        if (search.best > 0) {
+            out->center = geo_plane_unproject(&search.plane, search.best_x, search.best_y);
+            out->radius_m = radius_at(&search, out->center);
+        }
+    }
     free(search.edges);
-    if (status)
-        return status;
-    *out =
-        (struct geo_circle){single.points[single.ring_points[single.part_rings[0]]], search.best};
-    if (search.best > 0)
-        out->center = geo_plane_unproject(&search.plane, search.best_x, search.best_y);
-    return BASE_OK;
+    return status;
 }

@@ -11,8 +11,8 @@ struct geo_circle {
 };
 
 /* The largest inscribed circle of one polygon part, in a local plane at the
- * middle of its box, with a radius that the largest does not exceed by more than
- * the fraction tolerance (and 0.01 mm). Radius 0, at the first
+ * middle of its box, that the largest there does not exceed by more than the
+ * fraction tolerance (and 0.01 mm); its radius is measured at its centre. Radius 0, at the first
  * vertex, for a part without area. Holes count. tolerance > 0. A part that
  * crosses itself gives some circle, or none.
  *

@@ -71,6 +71,34 @@ static void a_needle_is_not_infinitely_wide(void **state)
     assert_true(width >= 0.004 && width <= 0.010);
 }
 
+/* A strip of 5 m was told to be 5.0002 m wide where it is a kilometre long, and 5.04 m
+ * where it is 200 km: its width was measured by the scale at its middle. */
+static void a_tall_strip_is_as_wide_as_where_the_circle_lies(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    enum { ROWS = 101 };
+    static const double spans_deg[] = {0.01, 0.1, 2};
+    for (size_t s = 0; s < COUNT(spans_deg); s++) {
+        struct geo_builder b;
+        struct geo_geometry g;
+        geo_builder_init(&b, GEO_POLYGON, arena);
+        geo_builder_part(&b);
+        geo_builder_ring(&b);
+        for (int i = 0; i < 2 * ROWS; i++) {
+            int row = i < ROWS ? i : 2 * ROWS - 1 - i;
+            struct geo_point p = point_deg(125.3, 43.8 + spans_deg[s] * row / (ROWS - 1));
+            struct geo_plane plane = geo_plane_at(p);
+            if (i >= ROWS)
+                p.lon += llround(5 / plane.m_per_lon);
+            geo_builder_point(&b, p);
+        }
+        geo_builder_point(&b, b.points[0]);
+        assert_int_equal(geo_builder_finish(&b, &g, NULL), BASE_OK);
+        assert_near(geo_width_m(&g), 5, 2e-4);
+    }
+}
+
 static void collapsed_faces_have_no_width(void **state)
 {
     (void)state;
@@ -232,6 +260,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(widths_and_compactness_of_the_known_faces),
         cmocka_unit_test(a_needle_is_not_infinitely_wide),
+        cmocka_unit_test(a_tall_strip_is_as_wide_as_where_the_circle_lies),
         cmocka_unit_test(collapsed_faces_have_no_width),
         cmocka_unit_test(the_circle_fits_and_none_on_a_raster_is_larger),
         cmocka_unit_test(holes_push_the_circle_away),
