@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "boundary/inspection.h"
+#include "geo/measure.h"
 
 /* Which unit has a vertex where: 64-bit fingerprints, open addressing. */
 struct vertex_set {
@@ -41,6 +42,37 @@ static void mark_noded(const struct geo_topology *t, bool *noded)
             for (uint32_t i = 0; i < t->faces[sides[s]].owner_count; i++)
                 noded[t->owners[t->faces[sides[s]].first_owner + i]] = true;
     }
+}
+
+static bool is_placed(const struct boundary_face *face)
+{
+    return face->party_count > 1 && boundary_face_is_numeric(face);
+}
+
+/* A party's place among the siblings, which are sorted by code. */
+static uint32_t index_of(const struct boundary_siblings *siblings, const struct boundary_unit *unit)
+{
+    uint32_t low = 0, high = siblings->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (strcmp(siblings->units[middle]->code, unit->code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low + 1 < siblings->count && siblings->units[low] != unit)
+        low++;
+    return low;
+}
+
+/* Marks the parties of faces that only the numbers' resolution made. */
+static void mark_numeric(const struct boundary_inspection *inspection,
+                         const struct boundary_siblings *siblings, bool *noded)
+{
+    for (uint32_t f = 0; f < inspection->face_count; f++)
+        for (uint32_t i = 0; i < inspection->faces[f].party_count; i++)
+            if (is_placed(&inspection->faces[f]))
+                noded[index_of(siblings, inspection->faces[f].parties[i])] = true;
 }
 
 static bool set_fill(struct vertex_set *set, const struct boundary_siblings *siblings,
@@ -230,19 +262,82 @@ static void place_records(struct boundary_inspection *inspection,
         places->items[places->count++] = place;
 }
 
-static void place_faces(const struct boundary_inspection *inspection, struct places *places)
+/* The smallest vertex of the ring that lies beside the edge of a unit from its
+ * vertex `from` to its vertex `to`. */
+static void find_lacking(const struct boundary_face *face, const struct geo_point *ring,
+                         uint32_t count, uint32_t from, uint32_t to, struct geo_point *best,
+                         bool *found)
+{
+    for (uint32_t i = from + 1; i < to; i++) {
+        struct geo_point p = ring[i % count];
+        double off = geo_segment_distance_m(p, ring[from % count], ring[to % count], NULL);
+        if (off <= face->resolution_m && (!*found || geo_point_compare(p, *best) < 0)) {
+            *best = p;
+            *found = true;
+        }
+    }
+}
+
+/* Whether a party has a vertex at the point; where edges cross all have one. */
+static bool stands_at(const struct density *density, const struct boundary_face *face,
+                      const struct boundary_unit *unit, struct geo_point point)
+{
+    uint32_t index = index_of(density->siblings, unit);
+    if (set_has(&density->vertices, fingerprint(point, index)))
+        return true;
+    for (uint32_t i = 0; i < face->party_count; i++)
+        if (set_has(&density->vertices,
+                    fingerprint(point, index_of(density->siblings, face->parties[i]))))
+            return false;
+    return true;
+}
+
+/* The same for all edges that the ring has of a unit. */
+static void find_lacking_of(const struct density *density, const struct boundary_face *face,
+                            const struct boundary_unit *unit, const struct geo_point *ring,
+                            uint32_t count, struct geo_point *best, bool *found)
+{
+    uint32_t first = BOUNDARY_NONE, last = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!stands_at(density, face, unit, ring[i]))
+            continue;
+        if (first == BOUNDARY_NONE)
+            first = i;
+        else
+            find_lacking(face, ring, count, last, i, best, found);
+        last = i;
+    }
+    if (first != BOUNDARY_NONE)
+        find_lacking(face, ring, count, last, first + count, best, found);
+}
+
+/* The smallest vertex of a face that some party lacks; the smallest of all where
+ * the sides only cross. */
+static struct geo_point place_of(const struct density *density, const struct boundary_face *face)
+{
+    const struct geo_geometry *g = &face->polygon;
+    struct geo_point best = g->points[0];
+    bool found = false;
+    for (uint32_t i = 1; i < g->point_count; i++)
+        if (geo_point_compare(g->points[i], best) < 0)
+            best = g->points[i];
+    for (uint32_t r = 0; r < g->ring_count; r++)
+        for (uint32_t i = 0; i < face->party_count; i++)
+            find_lacking_of(density, face, face->parties[i], g->points + g->ring_points[r],
+                            g->ring_points[r + 1] - g->ring_points[r] - 1, &best, &found);
+    return best;
+}
+
+static void place_faces(const struct boundary_inspection *inspection, const struct density *density,
+                        struct places *places)
 {
     for (uint32_t f = 0; f < inspection->face_count; f++) {
         const struct boundary_face *face = &inspection->faces[f];
-        if (face->party_count < 2 || !boundary_face_is_numeric(face))
+        if (!is_placed(face))
             continue;
-        struct geo_point smallest = face->polygon.points[0];
-        for (uint32_t i = 1; i < face->polygon.point_count; i++)
-            if (geo_point_compare(face->polygon.points[i], smallest) < 0)
-                smallest = face->polygon.points[i];
         places->items[places->count++] = (struct place){.parties = face->parties,
                                                         .party_count = face->party_count,
-                                                        .point = smallest,
+                                                        .point = place_of(density, face),
                                                         .area_m2 = face->area_m2,
                                                         .width_m = face->width_m};
     }
@@ -304,7 +399,7 @@ static bool gather(struct boundary_inspection *inspection, struct density *densi
         place_records(inspection, density->siblings, density->records + first, end - first,
                       &places);
     }
-    place_faces(inspection, &places);
+    place_faces(inspection, density, &places);
     tell_places(inspection, &places);
     free(places.items);
     return true;
@@ -321,6 +416,7 @@ enum base_status boundary_check_density(struct boundary_inspection *inspection,
     bool ok = density.node_loud && density.node_lacks && noded;
     if (ok) {
         mark_noded(&siblings->topology, noded);
+        mark_numeric(inspection, siblings, noded);
         ok = set_fill(&density.vertices, siblings, noded) && gather(inspection, &density);
     }
     free(noded);

@@ -189,6 +189,31 @@ static void scenes_give_exactly_their_findings(void **state)
     }
 }
 
+/* A vertex half a millimetre off the other side's edge was told at the edge's end. */
+static void a_vertex_beside_an_edge_is_told_where_it_stands(void **state)
+{
+    (void)state;
+    static const char *const tees[][2] = {
+        {"POLYGON((1000 0,2000 0,2000 500,1000.0005 500,1000 0))",
+         "POLYGON((1000.0005 500,2000 500,2000 1000,1000 1000,1000.0005 500))"},
+        {"POLYGON((1000 0,2000 0,2000 500,999.9995 500,1000 0))",
+         "POLYGON((999.9995 500,2000 500,2000 1000,1000 1000,999.9995 500))"},
+        {"POLYGON((1000 0,2000 0,2000 500,1000 500,1000 0))",
+         "POLYGON((1000 500,2000 500,2000 1000,1000 1000,1000 500))"},
+    };
+    for (size_t i = 0; i < COUNT(tees); i++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        const struct scene scene = {.units = {A_BOX, tees[i][0], tees[i][1]}};
+        struct boundary_unit units[3];
+        struct boundary_report report =
+            ground_inspect(arena, units, scene_units(&scene, arena, units), "1:10000");
+        assert_int_equal(report.finding_count, 1);
+        assert_int_equal(report.findings[0].kind, BOUNDARY_DENSITY);
+        assert_near(geo_distance_m(report.findings[0].geometry.points[0], ground_point(1000, 500)),
+                    0, 0.001);
+    }
+}
+
 static char *as_json(const struct boundary_report *report)
 {
     struct base_buffer buffer = {0};
@@ -414,6 +439,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scenes_give_exactly_their_findings),
+        cmocka_unit_test(a_vertex_beside_an_edge_is_told_where_it_stands),
         cmocka_unit_test(order_of_units_does_not_matter),
         cmocka_unit_test(a_larger_tolerance_hides_nothing),
         cmocka_unit_test(codes_and_ground_are_compared),
