@@ -123,6 +123,8 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
     if (status == BASE_OK)
         status = boundary_check_faces(inspection, siblings, err);
     if (status == BASE_OK)
+        status = boundary_check_facing(inspection, siblings, err);
+    if (status == BASE_OK)
         status = boundary_check_parts(inspection, siblings, err);
     if (status == BASE_OK)
         status = boundary_faces_settle(inspection, siblings, err);

@@ -70,6 +70,9 @@ BASE_MUST_CHECK enum base_status boundary_check_parents(struct boundary_inspecti
 BASE_MUST_CHECK enum base_status boundary_check_faces(struct boundary_inspection *inspection,
                                                       struct boundary_siblings *siblings,
                                                       struct base_error *err);
+BASE_MUST_CHECK enum base_status boundary_check_facing(struct boundary_inspection *inspection,
+                                                       struct boundary_siblings *siblings,
+                                                       struct base_error *err);
 BASE_MUST_CHECK enum base_status boundary_check_parts(struct boundary_inspection *inspection,
                                                       struct boundary_siblings *siblings,
                                                       struct base_error *err);

@@ -107,10 +107,29 @@ static const struct scene SCENES[] = {
     {.name = "overlap strip",
      .units = {"POLYGON((0 0,1005 0,1005 1000,0 1000,0 0))", B_BOX},
      .findings = {{"overlap", "minor", "225101,225102", 5000, 5.0}}},
+    {.name = "overlap strip of the tolerance, to the millimetre",
+     .units = {"POLYGON((0 0,1005.0006 0,1005.0006 1000,0 1000,0 0))", B_BOX},
+     .findings = {{"overlap", "minor", "225101,225102", 5000, 5.0}}},
+    {.name = "overlap strip just beyond the tolerance",
+     .units = {"POLYGON((0 0,1005.005 0,1005.005 1000,0 1000,0 0))", B_BOX},
+     .findings = {{"overlap", "substantive", "225101,225102", 5005, 5.005}}},
     {.name = "open gap",
      .units = {A_BOX, "POLYGON((1003 0,2000 0,2000 1000,1003 1000,1003 0))"},
      .parent = BOTH,
      .findings = {{"open-gap", "minor", "225101,225102", 3000, 3.0}}},
+    {.name = "open gap without parent",
+     .units = {A_BOX, "POLYGON((1003 0,2000 0,2000 1000,1003 1000,1003 0))"},
+     .findings = {{"non-coincident-border", "minor", "225101,225102", 0, 0}}},
+    {.name = "open gap of a wedge without parent",
+     .units = {A_BOX, "POLYGON((1000 0,2000 0,2000 1000,1020 1000,1000 0))"},
+     .findings = {{"non-coincident-border", "substantive", "225101,225102", 0, 0}}},
+    {.name = "a bay where a border ends is none",
+     .units = {"POLYGON((0 0,980 0,1000 60,1000 1000,0 1000,0 0))",
+               "POLYGON((1020 0,2000 0,2000 1000,1000 1000,1000 60,1020 0))"},
+     .lines = 1,
+     .length_m = 940},
+    {.name = "beyond the reach is no neighbour",
+     .units = {A_BOX, "POLYGON((1060 0,2000 0,2000 1000,1060 1000,1060 0))"}},
     {.name = "both ways along one border",
      .units = {"POLYGON((-1000 0,0 0,0 900,-1000 900,-1000 0))",
                "POLYGON((-3 0,1000 0,1000 900,4.9 900,4.9 450,-3 450,-3 0))"},
@@ -198,6 +217,8 @@ static void a_vertex_beside_an_edge_is_told_where_it_stands(void **state)
          "POLYGON((1000.0005 500,2000 500,2000 1000,1000 1000,1000.0005 500))"},
         {"POLYGON((1000 0,2000 0,2000 500,999.9995 500,1000 0))",
          "POLYGON((999.9995 500,2000 500,2000 1000,1000 1000,999.9995 500))"},
+        {"POLYGON((1000 0,2000 0,2000 500.02,999.9995 500,1000 0))",
+         "POLYGON((999.9995 500,2000 500.02,2000 1000,1000 1000,999.9995 500))"},
         {"POLYGON((1000 0,2000 0,2000 500,1000 500,1000 0))",
          "POLYGON((1000 500,2000 500,2000 1000,1000 1000,1000 500))"},
     };
@@ -212,6 +233,22 @@ static void a_vertex_beside_an_edge_is_told_where_it_stands(void **state)
         assert_near(geo_distance_m(report.findings[0].geometry.points[0], ground_point(1000, 500)),
                     0, 0.001);
     }
+}
+
+static void a_border_open_at_both_ends_is_measured_without_a_parent(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    const struct scene scene = {
+        .units = {A_BOX, "POLYGON((1003 0,2000 0,2000 1000,1003 1000,1003 0))"}};
+    struct boundary_unit units[2];
+    struct boundary_report report =
+        ground_inspect(arena, units, scene_units(&scene, arena, units), "1:500");
+    assert_int_equal(report.finding_count, 1);
+    assert_int_equal(report.findings[0].severity, BOUNDARY_SUBSTANTIVE);
+    assert_near(report.findings[0].max_offset_m, 3, 0.003);
+    assert_near(report.findings[0].length_m, 1000, 1);
+    assert_true(isnan(report.findings[0].area_m2)); /* nothing says whose it is */
 }
 
 static char *as_json(const struct boundary_report *report)
@@ -254,7 +291,7 @@ static void a_larger_tolerance_hides_nothing(void **state)
         for (int p = 0; p < 2; p++) {
             struct boundary_report r = ground_inspect(arena, units, count, PROFILES[p]);
             for (uint32_t f = 0; f < r.finding_count; f++)
-                if (r.findings[f].kind <= BOUNDARY_NON_COINCIDENT)
+                if (r.findings[f].kind <= BOUNDARY_NON_COINCIDENT && !isnan(r.findings[f].area_m2))
                     areas[p] += r.findings[f].area_m2;
         }
         assert_near(areas[0], areas[1], 1e-6);
@@ -440,6 +477,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scenes_give_exactly_their_findings),
         cmocka_unit_test(a_vertex_beside_an_edge_is_told_where_it_stands),
+        cmocka_unit_test(a_border_open_at_both_ends_is_measured_without_a_parent),
         cmocka_unit_test(order_of_units_does_not_matter),
         cmocka_unit_test(a_larger_tolerance_hides_nothing),
         cmocka_unit_test(codes_and_ground_are_compared),
