@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "boundary/inspection.h"
+#include "geo/densify.h"
 #include "geo/measure.h"
 #include "geo/overlay.h"
 
@@ -20,11 +21,18 @@ bool boundary_face_is_numeric(const struct boundary_face *face)
     return face->width_m <= face->resolution_m;
 }
 
+/* A projected edge is held to a millimetre on import, so a width is no better known. */
+static bool is_within(double width_m, double tolerance_m)
+{
+    return width_m <= tolerance_m + GEO_DENSIFY_TOLERANCE_M;
+}
+
 enum boundary_severity boundary_face_severity(const struct boundary_face *face, double tolerance_m)
 {
     if (face->whole)
         return BOUNDARY_BLOCKING;
-    bool small = face->width_m <= tolerance_m && face->area_m2 <= tolerance_m * tolerance_m;
+    bool small =
+        is_within(face->width_m, tolerance_m) && face->area_m2 <= tolerance_m * tolerance_m;
     return face->sliver || small ? BOUNDARY_MINOR : BOUNDARY_SUBSTANTIVE;
 }
 
@@ -323,7 +331,7 @@ static enum base_status measure_face(struct boundary_inspection *inspection,
     face->area_m2 = geo_area_m2(&face->polygon);
     face->width_m = geo_width_m(&face->polygon);
     face->resolution_m = resolution_of(group, face);
-    face->sliver = face->width_m <= inspection->options->profile.tolerance_m &&
+    face->sliver = is_within(face->width_m, inspection->options->profile.tolerance_m) &&
                    geo_compactness(&face->polygon) <= COMPACT_SLIVER;
     return measure_sides(face, group) && push_face(inspection, face) ? BASE_OK
                                                                      : boundary_no_memory(err);
