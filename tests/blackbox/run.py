@@ -11,6 +11,7 @@ import tempfile
 import time
 import traceback
 
+import area_tests
 import cli_tests
 import hostile_tests
 import http_tests
@@ -19,7 +20,7 @@ import record_tests
 import sample_tests
 from yutu import Skip, Yutu
 
-MODULES = (cli_tests, record_tests, http_tests, line_tests, sample_tests, hostile_tests)
+MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, sample_tests, hostile_tests)
 
 
 def tests(only):
