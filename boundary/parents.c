@@ -211,12 +211,47 @@ static bool names_ground(const char *code, const struct boundary_unit *ground)
     return ancestor_at(code, ground->level, ancestor) && strcmp(ancestor, ground->code) == 0;
 }
 
+/* The parent among those with polygons that a unit names; NULL: it is not here. */
+static const struct boundary_unit *named_parent(const struct boundary_siblings *siblings,
+                                                const struct boundary_unit *unit)
+{
+    char declared[STORE_CODE_SIZE];
+    boundary_declared_parent(unit, declared);
+    for (uint32_t p = 0; p < siblings->parent_count; p++)
+        if (names_ground(declared, siblings->parents[p]))
+            return siblings->parents[p];
+    return NULL;
+}
+
+/* A unit that lies in no parent, or for the most part beside all of them. */
+static void check_outsider(struct boundary_inspection *inspection,
+                           const struct boundary_siblings *siblings, uint32_t i)
+{
+    const struct boundary_unit *unit = siblings->units[i], *parent = named_parent(siblings, unit);
+    struct geo_point inside;
+    struct boundary_finding *finding =
+        parent
+            ? boundary_list_add(&inspection->list, BOUNDARY_PARENT, BOUNDARY_SUBSTANTIVE, &unit, 1)
+            : NULL;
+    if (!finding)
+        return;
+    if (geo_label_point(&siblings->shapes[i], &inside, NULL, NULL) == BASE_OK)
+        boundary_finding_place_point(finding, &inspection->list, inside);
+    boundary_finding_say(finding, &inspection->list, &unit, 1,
+                         "Most of %s lies outside of %s (%s), the parent that it names.",
+                         parent->name ? parent->name : "", parent->code);
+}
+
 static void check_parent_of(struct boundary_inspection *inspection,
                             const struct boundary_siblings *siblings, uint32_t i)
 {
     const struct boundary_unit *unit = siblings->units[i];
-    if (siblings->ground[i] == BOUNDARY_NONE || siblings->suspect[i])
+    if (siblings->suspect[i])
         return;
+    if (siblings->ground[i] == BOUNDARY_NONE) {
+        check_outsider(inspection, siblings, i);
+        return;
+    }
     const struct boundary_unit *ground = siblings->parents[siblings->ground[i]];
     if (names_ground(unit->managed_by, ground) ||
         (!names_other(unit->code, ground) && !names_other(unit->parent, ground)))

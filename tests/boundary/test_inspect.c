@@ -319,6 +319,35 @@ static void codes_and_ground_are_compared(void **state)
     assert_int_equal(report.finding_count, 0);
 }
 
+/* A unit beside every parent, by a wrong zone or an old frame, passed unseen. */
+static void a_unit_outside_of_the_parent_it_names_is_told(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    static const char *const places[] = {"POLYGON((9000 0,9900 0,9900 900,9000 900,9000 0))",
+                                         "POLYGON((2000 0,3000 0,3000 900,2000 900,2000 0))",
+                                         "POLYGON((1900 1000,1900 2000,2900 2000,1900 1000))"};
+    for (size_t i = 0; i < COUNT(places); i++) {
+        struct boundary_unit units[4] = {
+            ground_unit(arena, "225101", "甲县", STORE_LEVEL_COUNTY, A_BOX),
+            ground_unit(arena, "225102", "乙县", STORE_LEVEL_COUNTY, B_BOX),
+            ground_unit(arena, "225103", "丙县", STORE_LEVEL_COUNTY, places[i]),
+            ground_unit(arena, "225100", "试验市", STORE_LEVEL_PREFECTURE, BOTH),
+        };
+        struct boundary_report report = ground_inspect(arena, units, 4, "1:10000");
+        assert_int_equal(report.counts[BOUNDARY_PARENT], 1);
+        for (uint32_t f = 0; f < report.finding_count; f++)
+            if (report.findings[f].kind == BOUNDARY_PARENT) {
+                assert_string_equal(report.findings[f].parties[0], "225103");
+                assert_string_equal(report.findings[f].message[BASE_EN],
+                                    "Most of 丙县 (225103) lies outside of 试验市 (225100), the "
+                                    "parent that it names.");
+            }
+        units[2].code = "225203"; /* its parent is not here: nothing can be said */
+        assert_int_equal(ground_inspect(arena, units, 4, "1:10000").counts[BOUNDARY_PARENT], 0);
+    }
+}
+
 static void registered_areas_are_compared(void **state)
 {
     (void)state;
@@ -481,6 +510,7 @@ int main(void)
         cmocka_unit_test(order_of_units_does_not_matter),
         cmocka_unit_test(a_larger_tolerance_hides_nothing),
         cmocka_unit_test(codes_and_ground_are_compared),
+        cmocka_unit_test(a_unit_outside_of_the_parent_it_names_is_told),
         cmocka_unit_test(registered_areas_are_compared),
         cmocka_unit_test(registered_areas_of_children_add_up),
         cmocka_unit_test(a_registered_exclave_is_no_finding),
