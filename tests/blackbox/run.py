@@ -16,11 +16,12 @@ import cli_tests
 import hostile_tests
 import http_tests
 import line_tests
+import property_tests
 import record_tests
 import sample_tests
 from yutu import Skip, Yutu
 
-MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, sample_tests, hostile_tests)
+MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, property_tests, sample_tests, hostile_tests)
 
 
 def tests(only):
