@@ -145,8 +145,10 @@ static void what_is_preferred_is_chosen_and_leaves_nothing(void **state)
                          repairs.count, repairs.chosen, disagreements(&after, "1:10000"));
             const struct boundary_proposal *p =
                 &repairs.items[0].proposals[repairs.items[0].chosen];
-            if (codes[i])
+            if (codes[i]) {
+                assert_non_null(p->unit);
                 assert_string_equal(p->unit->code, codes[i]);
+            }
         }
 }
 
@@ -212,6 +214,47 @@ static void the_outer_border_and_substantive_ground_are_left_alone(void **state)
         if (repairs.chosen || repairs.unit_count)
             fail_msg("%s: %u chosen", cases[c].name, repairs.chosen);
     }
+}
+
+/* A sliver open at the parent's edge is one border with another that is not. */
+static void a_border_that_is_open_at_one_end_gets_no_proposal(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct scene scene = {.arena = arena};
+    const char *const wkt[] = {
+        "POLYGON((0 0,1000 0,1000 300,1000 500,1000 700,1000 1000,0 1000,0 0))",
+        "POLYGON((1002 0,2000 0,2000 1000,1000 1000,1000 700,1003 600,1000 500,1000 470,1002 0))"};
+    add_counties(&scene, wkt, 2);
+    add(&scene, "225100", STORE_LEVEL_PREFECTURE, "POLYGON((0 0,2000 0,2000 1000,0 1000,0 0))");
+    struct boundary_repairs repairs = plan(&scene, BOUNDARY_PREFER_LEAST, NULL);
+    assert_int_equal(repairs.count, 1);
+    assert_int_equal(repairs.items[0].finding->kind, BOUNDARY_NON_COINCIDENT);
+    assert_int_equal(repairs.chosen, 0);
+    for (uint32_t i = 0; i < repairs.items[0].proposal_count; i++)
+        assert_int_equal(repairs.items[0].proposals[i].hindrance, BOUNDARY_BY_OPEN);
+}
+
+/* 225102 hangs together by a strip of 2 m along the edge of 225101, which has it too. */
+static void a_unit_is_not_cut_in_two_and_the_next_best_is_taken(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct scene scene = {.arena = arena};
+    const char *const wkt[] = {
+        "POLYGON((0 0,1000 0,1000 1000,0 1000,0 0))",
+        "POLYGON((-200 0,0 0,0 998,1000 998,1000 0,1200 0,1200 1000,-200 1000,-200 0))"};
+    add_counties(&scene, wkt, 2);
+    struct boundary_repairs repairs = plan(&scene, BOUNDARY_PREFER_CODE, "225101");
+    assert_int_equal(repairs.count, 1);
+    const struct boundary_proposal *a = proposal(&repairs, BOUNDARY_KEEP, "225101");
+    assert_int_equal(a->hindrance, BOUNDARY_BY_CUT);
+    assert_int_equal(a->piece_count, 0);
+    assert_int_equal(repairs.chosen, 1);
+    assert_true(proposal(&repairs, BOUNDARY_KEEP, "225102")->least);
+    struct scene after = mended(&scene, &repairs);
+    assert_int_equal(disagreements(&after, "1:10000"), 0);
+    assert_int_equal(after.units[1].geometry.part_count, 1);
 }
 
 static void a_party_that_is_not_valid_gets_no_proposal(void **state)
@@ -487,6 +530,8 @@ int main(void)
         cmocka_unit_test(who_keeps_the_line_keeps_every_byte),
         cmocka_unit_test(a_gap_between_three_goes_to_the_longest_border),
         cmocka_unit_test(the_outer_border_and_substantive_ground_are_left_alone),
+        cmocka_unit_test(a_border_that_is_open_at_one_end_gets_no_proposal),
+        cmocka_unit_test(a_unit_is_not_cut_in_two_and_the_next_best_is_taken),
         cmocka_unit_test(a_party_that_is_not_valid_gets_no_proposal),
         cmocka_unit_test(a_parents_border_is_followed_and_never_moved),
         cmocka_unit_test(generated_slivers_are_all_mended_and_nothing_else_moves),
