@@ -57,17 +57,23 @@ static void probe_next(struct probe *probe)
         probe->at = (probe->at + 1) & probe->mask;
 }
 
-/* Makes the table larger when it is two thirds full; probe_of tells where an
- * item may stand. */
+static bool has_room(const struct topology_slots *table, uint32_t count)
+{
+    return count < table->size / 3 * 2;
+}
+
+/* Makes the table larger when it is two thirds full, and large enough for all
+ * items when it was forgotten; probe_of tells where an item may stand. */
 static bool
 slots_reserve(struct topology_build *build, struct topology_slots *table, uint32_t count,
               struct probe (*probe_of)(const struct topology_build *build,
                                        const struct topology_slots *table, uint32_t item))
 {
-    if (count < table->size / 3 * 2)
+    if (has_room(table, count))
         return true;
+    uint32_t wanted = count > build->expected ? count : build->expected;
     struct topology_slots larger = {.size = table->size ? table->size * 2 : 4096};
-    while (larger.size && larger.size / 3 * 2 < build->expected)
+    while (larger.size && !has_room(&larger, wanted))
         larger.size *= 2;
     larger.slots = larger.size ? calloc(larger.size, sizeof *larger.slots) : NULL;
     if (!larger.slots)

@@ -529,6 +529,35 @@ static void grounds_on_a_small_grid_are_valid_and_hold_what_their_faces_hold(voi
     }
 }
 
+/* Squares of 90 vertices a side, each lapping over the next by a little: none
+ * shares a vertex with another, so that there are twice as many as expected. The
+ * table of vertices, forgotten before the crossings were added, was made anew with
+ * fewer places than vertices, and was filled for ever. */
+static void units_that_share_no_vertex_come_to_an_end(void **state)
+{
+    (void)state;
+    enum { UNITS = 15, SIDE = 90, STEP = 1000 };
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    static const int DX[4] = {1, 0, -1, 0}, DY[4] = {0, 1, 0, -1};
+    struct geo_geometry units[UNITS];
+    for (int u = 0; u < UNITS; u++) {
+        struct geo_point p = {(int64_t)u * (SIDE * STEP - 10), 10 * u};
+        struct geo_builder b;
+        geo_builder_init(&b, GEO_POLYGON, arena);
+        geo_builder_part(&b);
+        geo_builder_ring(&b);
+        for (int i = 0; i < 4 * SIDE; i++) {
+            geo_builder_point(&b, p);
+            p.lon += DX[i / SIDE] * STEP;
+            p.lat += DY[i / SIDE] * STEP;
+        }
+        geo_builder_point(&b, p);
+        assert_int_equal(geo_builder_finish(&b, &units[u], NULL), BASE_OK);
+    }
+    struct geo_topology t = build(arena, units, UNITS);
+    assert_int_equal(t.face_count, 1 + UNITS + UNITS - 1);
+}
+
 static bool always(void *context)
 {
     (void)context;
@@ -561,6 +590,7 @@ int main(void)
         cmocka_unit_test(the_ground_of_several_faces_is_one_valid_multipolygon),
         cmocka_unit_test(no_faces_have_no_ground),
         cmocka_unit_test(grounds_on_a_small_grid_are_valid_and_hold_what_their_faces_hold),
+        cmocka_unit_test(units_that_share_no_vertex_come_to_an_end),
         cmocka_unit_test(cancelling_and_a_full_arena_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
