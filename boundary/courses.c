@@ -412,7 +412,7 @@ static enum base_status check_courses(struct boundary_inspection *inspection,
     enum base_status status = BASE_OK;
     for (uint32_t c = 0; c < courses->count && status == BASE_OK; c++) {
         if (base_progress_cancelled(inspection->progress))
-            return base_fail(err, BASE_UNAVAILABLE, "the inspection was cancelled");
+            return boundary_cancelled(err);
         if (!courses->items[c].inspected)
             continue;
         boundary_check_markers(inspection, &courses->items[c]);

@@ -206,7 +206,7 @@ enum base_status boundary_check_faces(struct boundary_inspection *inspection,
     enum base_status status = measure_borders(inspection, siblings, err);
     for (uint32_t f = 1; f < siblings->topology.face_count && status == BASE_OK; f++) {
         if (f % 256 == 0 && base_progress_cancelled(inspection->progress))
-            return base_fail(err, BASE_UNAVAILABLE, "the inspection was cancelled");
+            return boundary_cancelled(err);
         status = check_face(inspection, siblings, f, err);
     }
     return status == BASE_OK ? check_twins(inspection, siblings, err) : status;

@@ -151,4 +151,9 @@ static inline enum base_status boundary_no_memory(struct base_error *err)
     return base_fail(err, BASE_NO_MEMORY, "no memory for the inspection");
 }
 
+static inline enum base_status boundary_cancelled(struct base_error *err)
+{
+    return base_fail(err, BASE_UNAVAILABLE, "the inspection was cancelled");
+}
+
 #endif

@@ -356,7 +356,7 @@ enum base_status boundary_repair_propose(struct boundary_repairing *repairing,
     enum base_status status = BASE_OK;
     for (uint32_t i = 0; i < repairing->mend_count && status == BASE_OK; i++) {
         if (base_progress_cancelled(repairing->progress))
-            return base_fail(err, BASE_UNAVAILABLE, "the inspection was cancelled");
+            return boundary_cancelled(err);
         status = propose_for(repairing, &repairing->mends[i], err);
     }
     return status;

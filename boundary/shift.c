@@ -1,42 +1,44 @@
 /* boundary/shift.c - units that are displaced as a whole.
  *
  * Units that share a border exactly form a block. Edges of a smaller block are
- * matched with edges of the others by their vector, the longest first; where one
- * displacement wins, its mean is more than ten times its spread (boundaries.md
- * 3.4) and it holds along the border with others, the block is suspected: a unit
- * that grew, or a few edges that look alike, are not displaced. The inverses of GCJ-02 and
- * BD-09 are tried, a person decides. */
+ * matched by their vector with edges of other blocks no farther off than any
+ * offset moves them, the longest first; where one displacement wins, its mean is
+ * more than ten times its spread (boundaries.md 3.4) and it holds along the border
+ * with others, the block is suspected: a unit that grew, or a few edges that look
+ * alike, are not displaced. The inverses of GCJ-02 and BD-09 are tried, a person
+ * decides.
+ *
+ * A block is measured in a plane of its own, against the stretches of border around
+ * it alone (boundary/stretches.h), so that the cost grows with the length of the borders. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "boundary/inspection.h"
+#include "boundary/stretches.h"
 #include "geo/measure.h"
 #include "geo/offset.h"
 
-#define MIN_EDGE_M     40.0
-#define MIN_MATCHES    8U
-#define VECTOR_M       1.0 /* edges match when their vectors differ by less, each way */
-#define NEAR_SHARE     0.2 /* a vote counts for a displacement within this share of it */
-#define NEAR_MOST_M    2000.0
-#define UNKNOWN_MOST_M 2000.0 /* farther off, edges that no offset explains only look alike */
-#define MAX_BLOCK      4000U
-#define MIN_SHIFT_TOL  3.0
-#define MIN_SHARE      3U /* of the edges that face others, one in so many must be displaced alike */
-#define MAX_FACING     500U /* edges of a block that are looked at for that */
+#define MIN_EDGE_M    40.0
+#define MIN_MATCHES   8U
+#define VECTOR_M      1.0    /* edges match when their vectors differ by less, each way */
+#define NEAR_SHARE    0.2    /* a vote counts for a displacement within this share of it */
+#define MOST_M        2000.0 /* no offset moves farther; beyond, edges only look alike */
+#define MAX_VOTES     4000U  /* of a block */
+#define MIN_SHIFT_TOL 3.0
+#define MIN_SHARE     3U /* of the edges that face others, one in so many must be displaced alike */
+#define MAX_FACING    500U /* edges of a block that are looked at for that */
 
-/* An edge, headed east, in metres from one origin. */
+/* An edge of a unit, from point - 1 to point, headed east, in metres of the
+ * block's plane. */
 struct edge {
-    uint32_t unit;
+    uint32_t unit, point;
     double x, y, dx, dy;
-    struct geo_point middle;
 };
 
-struct shift {
-    const struct boundary_siblings *siblings;
-    uint32_t *block; /* per unit */
-    struct edge *edges;
-    uint32_t count;
+struct edges {
+    struct edge *items;
+    uint32_t count, capacity;
 };
 
 /* Two edges that may be one and the same, displaced by (x, y). */
@@ -46,9 +48,24 @@ struct vote {
 };
 
 struct votes {
-    struct vote *items;
-    uint32_t count, capacity;
-    uint32_t from; /* edges from here on were paired */
+    struct vote *items; /* MAX_VOTES and some */
+    uint32_t count;
+    uint32_t paired; /* own edges that were looked at, the longest ones */
+};
+
+struct shift {
+    const struct boundary_siblings *siblings;
+    uint32_t *block; /* per unit: the first unit of its block */
+    uint32_t *next;  /* per unit: the next of its block; NONE */
+    struct boundary_stretches stretches;
+};
+
+/* A block in hand. */
+struct subject {
+    uint32_t block;
+    struct geo_plane plane;
+    struct edges own, others;
+    struct votes votes;
 };
 
 static uint32_t root_of(uint32_t *block, uint32_t unit)
@@ -82,85 +99,142 @@ static void join_arc(struct shift *shift, const struct geo_arc *arc)
         }
 }
 
-static void find_blocks(struct shift *shift)
+/* Returns how many blocks there are; each is a list from its first unit on. */
+static uint32_t find_blocks(struct shift *shift)
 {
     const struct geo_topology *t = &shift->siblings->topology;
-    for (uint32_t i = 0; i < shift->siblings->count; i++)
+    uint32_t blocks = 0;
+    for (uint32_t i = 0; i < shift->siblings->count; i++) {
         shift->block[i] = i;
+        shift->next[i] = BOUNDARY_NONE;
+    }
     for (uint32_t a = 0; a < t->arc_count; a++)
         join_arc(shift, &t->arcs[a]);
+    for (uint32_t i = shift->siblings->count; i-- > 0;) {
+        uint32_t first = shift->block[i] = root_of(shift->block, i);
+        blocks += first == i;
+        if (first != i) {
+            shift->next[i] = shift->next[first];
+            shift->next[first] = i;
+        }
+    }
+    return blocks;
 }
 
-static void add_edge(struct shift *shift, const struct geo_plane *plane, uint32_t unit,
-                     struct geo_point a, struct geo_point b)
+/* --- edges -------------------------------------------------------------------- */
+
+static bool add_edge(struct edges *edges, struct edge edge)
 {
-    double ax, ay, bx, by;
-    geo_plane_project(plane, a, &ax, &ay);
-    geo_plane_project(plane, b, &bx, &by);
-    if (hypot(bx - ax, by - ay) < MIN_EDGE_M)
-        return;
-    bool turn = bx < ax || (bx == ax && by < ay);
-    shift->edges[shift->count++] =
-        (struct edge){.unit = unit,
-                      .x = (ax + bx) / 2,
-                      .y = (ay + by) / 2,
-                      .dx = turn ? ax - bx : bx - ax,
-                      .dy = turn ? ay - by : by - ay,
-                      .middle = {a.lon + (b.lon - a.lon) / 2, a.lat + (b.lat - a.lat) / 2}};
+    if (edges->count == edges->capacity) {
+        uint32_t capacity = edges->capacity ? edges->capacity * 2 : 256;
+        struct edge *items = realloc(edges->items, capacity * sizeof *items);
+        if (!items)
+            return false;
+        edges->items = items;
+        edges->capacity = capacity;
+    }
+    edges->items[edges->count++] = edge;
+    return true;
 }
 
-static int compare_edges(const void *left, const void *right)
+/* Adds the edges of the stretch that are long enough to be known again. */
+static bool add_stretch(struct edges *edges, const struct shift *shift,
+                        const struct geo_plane *plane, const struct boundary_stretch *stretch)
+{
+    const struct geo_point *points = shift->siblings->shapes[stretch->unit].points;
+    double ax, ay, bx, by;
+    geo_plane_project(plane, points[stretch->first], &ax, &ay);
+    for (uint32_t i = 1; i <= stretch->count; i++, ax = bx, ay = by) {
+        geo_plane_project(plane, points[stretch->first + i], &bx, &by);
+        double dx = bx - ax, dy = by - ay;
+        if (dx * dx + dy * dy < MIN_EDGE_M * MIN_EDGE_M)
+            continue;
+        bool turn = dx < 0 || (dx == 0 && dy < 0);
+        struct edge edge = {.unit = stretch->unit,
+                            .point = stretch->first + i,
+                            .x = (ax + bx) / 2,
+                            .y = (ay + by) / 2,
+                            .dx = turn ? -dx : dx,
+                            .dy = turn ? -dy : dy};
+        if (!add_edge(edges, edge))
+            return false;
+    }
+    return true;
+}
+
+static int compare_places(const struct edge *a, const struct edge *b)
+{
+    if (a->unit != b->unit)
+        return a->unit < b->unit ? -1 : 1;
+    return (a->point > b->point) - (a->point < b->point);
+}
+
+static int by_length(const void *left, const void *right)
+{
+    const struct edge *a = left, *b = right;
+    double la = a->dx * a->dx + a->dy * a->dy, lb = b->dx * b->dx + b->dy * b->dy;
+    if (la != lb)
+        return la > lb ? -1 : 1;
+    return compare_places(a, b);
+}
+
+static int by_vector(const void *left, const void *right)
 {
     const struct edge *a = left, *b = right;
     if (a->dx != b->dx)
         return a->dx < b->dx ? -1 : 1;
-    return (a->dy > b->dy) - (a->dy < b->dy);
+    return compare_places(a, b);
 }
 
-static bool collect_edges(struct shift *shift)
+/* A stretch of another block near one of this block is taken once. */
+struct search {
+    struct shift *shift;
+    struct subject *subject;
+    bool failed;
+};
+
+static bool take_other(void *context, uint32_t item, struct geo_box box)
 {
-    size_t points = 1;
-    const struct boundary_siblings *siblings = shift->siblings;
-    for (uint32_t i = 0; i < siblings->count; i++)
-        points += siblings->shapes[i].point_count;
-    shift->edges = malloc(points * sizeof *shift->edges);
-    if (!shift->edges)
-        return false;
-    struct geo_plane plane = geo_plane_at(siblings->shapes[0].points[0]);
-    for (uint32_t i = 0; i < siblings->count; i++) {
-        const struct geo_geometry *g = &siblings->shapes[i];
-        for (uint32_t r = 0; r < g->ring_count; r++)
-            for (uint32_t k = g->ring_points[r] + 1; k < g->ring_points[r + 1]; k++)
-                add_edge(shift, &plane, i, g->points[k - 1], g->points[k]);
-    }
-    qsort(shift->edges, shift->count, sizeof *shift->edges, compare_edges);
-    return true;
+    struct search *search = context;
+    struct shift *shift = search->shift;
+    const struct boundary_stretch *stretch = &shift->stretches.items[item];
+    (void)box;
+    if (shift->block[stretch->unit] == search->subject->block ||
+        !boundary_stretches_mark(&shift->stretches, item))
+        return true;
+    search->failed =
+        !add_stretch(&search->subject->others, shift, &search->subject->plane, stretch);
+    return !search->failed;
 }
 
-static bool push_vote(struct votes *votes, const struct shift *shift, uint32_t edge, uint32_t other)
+/* Fills subject->others with the edges of other blocks within reach of the
+ * block's stretches; with `own`, also subject->own with those that have such. False
+ * without memory. */
+static bool look_around(struct shift *shift, struct subject *subject, double reach_m, bool own)
 {
-    if (votes->count == votes->capacity) {
-        uint32_t capacity = votes->capacity ? votes->capacity * 2 : 1024;
-        struct vote *items = realloc(votes->items, capacity * sizeof *items);
-        if (!items)
-            return false;
-        votes->items = items;
-        votes->capacity = capacity;
-    }
-    votes->items[votes->count++] = (struct vote){.x = shift->edges[edge].x - shift->edges[other].x,
-                                                 .y = shift->edges[edge].y - shift->edges[other].y,
-                                                 .edge = edge,
-                                                 .other = other};
-    return true;
+    struct search search = {.shift = shift, .subject = subject};
+    subject->others.count = 0;
+    boundary_stretches_unmark(&shift->stretches);
+    for (uint32_t u = subject->block; u != BOUNDARY_NONE && !search.failed; u = shift->next[u])
+        for (uint32_t r = shift->stretches.first[u];
+             r < shift->stretches.first[u + 1] && !search.failed; r++) {
+            boundary_stretches_near(&shift->stretches, r, reach_m, take_other, &search);
+            if (own && !search.failed)
+                search.failed =
+                    !add_stretch(&subject->own, shift, &subject->plane, &shift->stretches.items[r]);
+        }
+    return !search.failed;
 }
 
-/* First edge whose dx is not below. */
-static uint32_t lower_edge(const struct shift *shift, double dx)
+/* --- votes -------------------------------------------------------------------- */
+
+/* First edge, by vector, whose dx is not below. */
+static uint32_t lower_edge(const struct edges *edges, double dx)
 {
-    uint32_t low = 0, high = shift->count;
+    uint32_t low = 0, high = edges->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (shift->edges[middle].dx < dx)
+        if (edges->items[middle].dx < dx)
             low = middle + 1;
         else
             high = middle;
@@ -168,117 +242,107 @@ static uint32_t lower_edge(const struct shift *shift, double dx)
     return low;
 }
 
-/* Pairs edges of the block with those of others that have their vector; long
- * edges first, because short ones look alike by chance. */
-static bool collect_votes(const struct shift *shift, uint32_t block, struct votes *votes)
+static void vote(struct subject *subject, uint32_t own)
 {
-    for (uint32_t i = shift->count; i-- > 0 && votes->count < MAX_BLOCK;) {
-        const struct edge *edge = &shift->edges[i];
-        if (shift->block[edge->unit] != block)
-            continue;
-        votes->from = i;
-        for (uint32_t j = lower_edge(shift, edge->dx - VECTOR_M);
-             j < shift->count && shift->edges[j].dx <= edge->dx + VECTOR_M; j++)
-            if (shift->block[shift->edges[j].unit] != block &&
-                fabs(shift->edges[j].dy - edge->dy) <= VECTOR_M && !push_vote(votes, shift, i, j))
-                return false;
+    const struct edge *edge = &subject->own.items[own];
+    const struct edges *others = &subject->others;
+    struct votes *votes = &subject->votes;
+    for (uint32_t i = lower_edge(others, edge->dx - VECTOR_M);
+         i < others->count && others->items[i].dx <= edge->dx + VECTOR_M; i++) {
+        const struct edge *other = &others->items[i];
+        double x = edge->x - other->x, y = edge->y - other->y;
+        if (fabs(other->dy - edge->dy) <= VECTOR_M && x * x + y * y <= MOST_M * MOST_M &&
+            votes->count < MAX_VOTES)
+            votes->items[votes->count++] = (struct vote){x, y, own, i};
     }
-    return true;
 }
 
+/* Pairs edges of the block with those of others that have their vector; long
+ * edges first, because short ones look alike by chance. */
+static void collect_votes(struct subject *subject)
+{
+    struct votes *votes = &subject->votes;
+    votes->count = votes->paired = 0;
+    if (subject->own.count == 0 || subject->others.count == 0)
+        return;
+    qsort(subject->own.items, subject->own.count, sizeof *subject->own.items, by_length);
+    qsort(subject->others.items, subject->others.count, sizeof *subject->others.items, by_vector);
+    for (; votes->paired < subject->own.count && votes->count < MAX_VOTES; votes->paired++)
+        vote(subject, votes->paired);
+}
+
+static double squared(double x, double y)
+{
+    return x * x + y * y;
+}
+
+/* The square of how far from a vote others still agree with it. */
+static double reach_squared(const struct vote *vote, double tolerance_m)
+{
+    double reach = fmax(NEAR_SHARE * sqrt(squared(vote->x, vote->y)), tolerance_m);
+    return reach * reach;
+}
+
+/* Keeps the votes near the displacement that most agree with. */
+static void keep_winner(struct votes *votes, double tolerance_m)
+{
+    uint32_t best = 0, best_count = 0, kept = 0;
+    for (uint32_t i = 0; i < votes->count; i++) {
+        const struct vote *v = &votes->items[i];
+        double reach = reach_squared(v, tolerance_m);
+        uint32_t count = 0;
+        for (uint32_t j = 0; j < votes->count; j++)
+            count += squared(votes->items[j].x - v->x, votes->items[j].y - v->y) <= reach;
+        if (count > best_count) {
+            best = i;
+            best_count = count;
+        }
+    }
+    if (votes->count == 0)
+        return;
+    struct vote winner = votes->items[best];
+    double reach = reach_squared(&winner, tolerance_m);
+    for (uint32_t i = 0; i < votes->count; i++)
+        if (squared(votes->items[i].x - winner.x, votes->items[i].y - winner.y) <= reach)
+            votes->items[kept++] = votes->items[i];
+    votes->count = kept;
+}
+
+/* --- judgement ------------------------------------------------------------------ */
+
 struct verdict {
-    double x, y, spread;
-    uint32_t matches;
+    double x, y, distance_m, spread_m;
     const char *system; /* NULL: none explains it */
     double residual_m;
 };
 
-/* Keeps the votes near the displacement that most agree with; returns how many. */
-static uint32_t keep_winner(struct votes *votes, double tolerance_m)
-{
-    uint32_t best = 0, best_count = 0, kept = 0;
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = pass ? best : 0; i < (pass ? best + 1 : votes->count); i++) {
-            struct vote v = votes->items[i];
-            double reach = fmax(fmin(NEAR_SHARE * hypot(v.x, v.y), NEAR_MOST_M), tolerance_m);
-            uint32_t count = 0;
-            for (uint32_t j = 0; j < votes->count; j++) {
-                struct vote w = votes->items[j];
-                if (hypot(w.x - v.x, w.y - v.y) > reach)
-                    continue;
-                count++;
-                if (pass)
-                    votes->items[kept++] = w;
-            }
-            if (!pass && count > best_count) {
-                best = i;
-                best_count = count;
-            }
-        }
-    return votes->count = kept;
-}
-
-/* Edges of other blocks around a block. */
-struct others {
-    const struct edge **items;
-    uint32_t count;
-};
-
-static bool collect_others(const struct shift *shift, uint32_t block, double reach_m,
-                           struct others *others)
-{
-    double min_x = INFINITY, min_y = INFINITY, max_x = -INFINITY, max_y = -INFINITY;
-    others->items = malloc((shift->count + 1) * sizeof(struct edge *));
-    for (uint32_t i = 0; others->items && i < shift->count; i++) {
-        const struct edge *edge = &shift->edges[i];
-        if (shift->block[edge->unit] != block)
-            continue;
-        min_x = fmin(min_x, edge->x - reach_m);
-        min_y = fmin(min_y, edge->y - reach_m);
-        max_x = fmax(max_x, edge->x + reach_m);
-        max_y = fmax(max_y, edge->y + reach_m);
-    }
-    for (uint32_t i = 0; others->items && i < shift->count; i++) {
-        const struct edge *edge = &shift->edges[i];
-        if (shift->block[edge->unit] != block && edge->x >= min_x && edge->x <= max_x &&
-            edge->y >= min_y && edge->y <= max_y)
-            others->items[others->count++] = edge;
-    }
-    return others->items != NULL;
-}
-
-static bool faces(const struct edge *edge, const struct others *others, double reach_m)
+static bool faces(const struct edge *edge, const struct edges *others, double reach_m)
 {
     double own = hypot(edge->dx, edge->dy) / 2;
     for (uint32_t i = 0; i < others->count; i++) {
-        const struct edge *o = others->items[i];
+        const struct edge *o = &others->items[i];
         double reach = reach_m + own + hypot(o->dx, o->dy) / 2;
-        if (fabs(o->x - edge->x) <= reach && hypot(o->x - edge->x, o->y - edge->y) <= reach)
+        if (fabs(o->x - edge->x) <= reach &&
+            squared(o->x - edge->x, o->y - edge->y) <= reach * reach)
             return true;
     }
     return false;
 }
 
 /* Of the block's edges that lie near other blocks, enough are displaced alike:
- * else it is a stretch that moved, or edges that look alike. Votes come by edge,
- * from the last. */
-static bool holds_along_border(const struct shift *shift, uint32_t block, const struct votes *votes,
-                               const struct others *others, double distance_m)
+ * else it is a stretch that moved, or edges that look alike. Votes come by edge. */
+static bool holds_along_border(const struct subject *subject, double distance_m)
 {
-    uint32_t own = 0, facing = 0, displaced = 0, vote = 0, seen = 0;
-    for (uint32_t i = votes->from; i < shift->count; i++)
-        own += shift->block[shift->edges[i].unit] == block;
-    uint32_t step = own / MAX_FACING + 1;
-    for (uint32_t i = shift->count; i-- > votes->from;) {
-        if (shift->block[shift->edges[i].unit] != block || seen++ % step != 0)
-            continue;
-        while (vote < votes->count && votes->items[vote].edge > i)
-            vote++;
-        if (vote < votes->count && votes->items[vote].edge == i) {
+    const struct votes *votes = &subject->votes;
+    uint32_t facing = 0, displaced = 0, at = 0, step = votes->paired / MAX_FACING + 1;
+    for (uint32_t i = 0; i < votes->paired; i += step) {
+        while (at < votes->count && votes->items[at].edge < i)
+            at++;
+        if (at < votes->count && votes->items[at].edge == i) {
             displaced++;
             facing++;
         } else
-            facing += faces(&shift->edges[i], others, 2 * distance_m);
+            facing += faces(&subject->own.items[i], &subject->others, 2 * distance_m);
     }
     return displaced * MIN_SHARE >= facing;
 }
@@ -291,38 +355,46 @@ static void average(const struct votes *votes, struct verdict *verdict)
         verdict->y += votes->items[i].y / n;
     }
     for (uint32_t i = 0; i < votes->count; i++)
-        verdict->spread +=
+        verdict->spread_m +=
             hypot(votes->items[i].x - verdict->x, votes->items[i].y - verdict->y) / n;
-    verdict->matches = votes->count;
+    verdict->distance_m = hypot(verdict->x, verdict->y);
+}
+
+static struct geo_point middle_of(const struct shift *shift, const struct edge *edge)
+{
+    const struct geo_point *b = &shift->siblings->shapes[edge->unit].points[edge->point];
+    const struct geo_point *a = b - 1;
+    return (struct geo_point){a->lon + (b->lon - a->lon) / 2, a->lat + (b->lat - a->lat) / 2};
 }
 
 /* Mean distance that is left when the block's edges are moved back. */
-static double residual(const struct shift *shift, const struct votes *votes,
+static double residual(const struct shift *shift, const struct subject *subject,
                        void (*undo)(double *lon, double *lat))
 {
+    const struct votes *votes = &subject->votes;
     double sum = 0;
     for (uint32_t i = 0; i < votes->count; i++) {
-        struct geo_point p = shift->edges[votes->items[i].edge].middle;
+        struct geo_point p = middle_of(shift, &subject->own.items[votes->items[i].edge]);
         double lon = geo_grid_to_degrees(p.lon), lat = geo_grid_to_degrees(p.lat);
         undo(&lon, &lat);
         sum += geo_distance_m(
             (struct geo_point){geo_grid_from_degrees(lon), geo_grid_from_degrees(lat)},
-            shift->edges[votes->items[i].other].middle);
+            middle_of(shift, &subject->others.items[votes->items[i].other]));
     }
     return sum / votes->count;
 }
 
 /* The offset system whose inverse leaves the least, if it leaves little. */
-static void name_system(const struct shift *shift, const struct votes *votes,
+static void name_system(const struct shift *shift, const struct subject *subject,
                         struct verdict *verdict)
 {
     static const struct {
         const char *name;
         void (*undo)(double *lon, double *lat);
     } SYSTEMS[] = {{"GCJ-02", geo_offset_from_gcj02}, {"BD-09", geo_offset_from_bd09}};
-    verdict->residual_m = hypot(verdict->x, verdict->y) / 10;
+    verdict->residual_m = verdict->distance_m / 10;
     for (size_t i = 0; i < sizeof SYSTEMS / sizeof SYSTEMS[0]; i++) {
-        double left = residual(shift, votes, SYSTEMS[i].undo);
+        double left = residual(shift, subject, SYSTEMS[i].undo);
         if (left < verdict->residual_m) {
             verdict->residual_m = left;
             verdict->system = SYSTEMS[i].name;
@@ -330,64 +402,78 @@ static void name_system(const struct shift *shift, const struct votes *votes,
     }
 }
 
-static void tell(struct boundary_inspection *inspection, const struct shift *shift, uint32_t block,
-                 const struct verdict *verdict)
+static void say(struct boundary_inspection *inspection, struct boundary_finding *finding,
+                const struct boundary_unit **units, uint32_t count, const struct verdict *verdict)
 {
-    const struct boundary_siblings *siblings = shift->siblings;
-    const struct boundary_unit **units =
-        base_arena_alloc(inspection->arena, (siblings->count + 1) * sizeof *units);
-    uint32_t count = 0;
-    if (!units) {
-        inspection->list.failed = true;
-        return;
-    }
-    for (uint32_t i = 0; i < siblings->count; i++)
-        if (shift->block[i] == block) {
-            siblings->suspect[i] = true;
-            units[count++] = siblings->units[i];
-        }
-    struct boundary_finding *finding =
-        boundary_list_add(&inspection->list, BOUNDARY_CRS_SUSPECT, BOUNDARY_BLOCKING, units, count);
-    if (!finding)
-        return;
-    double distance = hypot(verdict->x, verdict->y);
     double azimuth = fmod(GEO_DEGREES(atan2(verdict->x, verdict->y)) + 360, 360);
-    finding->max_offset_m = distance;
     if (verdict->system)
         boundary_finding_say(finding, &inspection->list, units, count,
                              "%s as a whole: displaced by %.1f m at azimuth %.1f°, spread %.1f m; "
                              "it looks like %s, after undoing which %.2f m remain.",
-                             distance, azimuth, verdict->spread, verdict->system,
+                             verdict->distance_m, azimuth, verdict->spread_m, verdict->system,
                              verdict->residual_m);
     else
         boundary_finding_say(finding, &inspection->list, units, count,
                              "%s as a whole: displaced by %.1f m at azimuth %.1f°, spread %.1f m; "
                              "no known offset explains it.",
-                             distance, azimuth, verdict->spread);
+                             verdict->distance_m, azimuth, verdict->spread_m);
 }
 
-static bool check_block(struct boundary_inspection *inspection, const struct shift *shift,
-                        uint32_t block)
+/* Marks the block's units and tells of them in one finding. */
+static void tell(struct boundary_inspection *inspection, struct boundary_siblings *siblings,
+                 const struct shift *shift, uint32_t block, const struct verdict *verdict)
 {
-    struct votes votes = {0};
-    struct verdict verdict = {0};
-    double tolerance = inspection->options->profile.tolerance_m;
-    bool ok = collect_votes(shift, block, &votes);
-    if (ok && votes.count >= MIN_MATCHES && keep_winner(&votes, tolerance) >= MIN_MATCHES) {
-        average(&votes, &verdict);
-        double distance = hypot(verdict.x, verdict.y);
-        struct others others = {0};
-        if (distance > 10 * verdict.spread && distance > MIN_SHIFT_TOL * tolerance &&
-            (ok = collect_others(shift, block, 2 * distance, &others)) &&
-            holds_along_border(shift, block, &votes, &others, distance)) {
-            name_system(shift, &votes, &verdict);
-            if (verdict.system || distance <= UNKNOWN_MOST_M)
-                tell(inspection, shift, block, &verdict);
-        }
-        free(others.items);
+    uint32_t count = 0;
+    for (uint32_t u = block; u != BOUNDARY_NONE; u = shift->next[u])
+        count++;
+    const struct boundary_unit **units = base_arena_alloc(inspection->arena, count * sizeof *units);
+    if (!units) {
+        inspection->list.failed = true;
+        return;
     }
-    free(votes.items);
-    return ok;
+    count = 0;
+    for (uint32_t u = block; u != BOUNDARY_NONE; u = shift->next[u]) {
+        siblings->suspect[u] = true;
+        units[count++] = siblings->units[u];
+    }
+    struct boundary_finding *finding =
+        boundary_list_add(&inspection->list, BOUNDARY_CRS_SUSPECT, BOUNDARY_BLOCKING, units, count);
+    if (!finding)
+        return;
+    finding->max_offset_m = verdict->distance_m;
+    say(inspection, finding, units, count, verdict);
+}
+
+/* True when the votes agree on a displacement worth telling. */
+static bool agree(struct votes *votes, double tolerance_m, struct verdict *verdict)
+{
+    if (votes->count < MIN_MATCHES)
+        return false;
+    keep_winner(votes, tolerance_m);
+    if (votes->count < MIN_MATCHES)
+        return false;
+    average(votes, verdict);
+    return verdict->distance_m > 10 * verdict->spread_m &&
+           verdict->distance_m > MIN_SHIFT_TOL * tolerance_m;
+}
+
+static bool check_block(struct boundary_inspection *inspection, struct boundary_siblings *siblings,
+                        struct shift *shift, struct subject *subject)
+{
+    struct verdict verdict = {0};
+    subject->plane = geo_plane_at(siblings->shapes[subject->block].points[0]);
+    subject->own.count = 0;
+    if (!look_around(shift, subject, MOST_M, true))
+        return false;
+    collect_votes(subject);
+    if (!agree(&subject->votes, inspection->options->profile.tolerance_m, &verdict))
+        return true;
+    name_system(shift, subject, &verdict);
+    if (!look_around(shift, subject, 2 * verdict.distance_m, false))
+        return false;
+    if (holds_along_border(subject, verdict.distance_m))
+        tell(inspection, siblings, shift, subject->block, &verdict);
+    return true;
 }
 
 /* The block that has most ground; it is the measure of the others. */
@@ -402,28 +488,46 @@ static uint32_t largest_block(const struct shift *shift, double *area)
     return best;
 }
 
+static enum base_status check_blocks(struct boundary_inspection *inspection,
+                                     struct boundary_siblings *siblings, struct shift *shift,
+                                     uint32_t largest, struct base_error *err)
+{
+    struct subject subject = {0};
+    subject.votes.items = malloc(MAX_VOTES * sizeof *subject.votes.items);
+    enum base_status status = BASE_OK;
+    if (!subject.votes.items ||
+        !boundary_stretches_init(&shift->stretches, siblings->shapes, siblings->count))
+        status = boundary_no_memory(err);
+    for (uint32_t i = 0; i < siblings->count && status == BASE_OK; i++) {
+        if (shift->block[i] != i || i == largest)
+            continue;
+        subject.block = i;
+        if (base_progress_cancelled(inspection->progress))
+            status = boundary_cancelled(err);
+        else if (!check_block(inspection, siblings, shift, &subject))
+            status = boundary_no_memory(err);
+    }
+    boundary_stretches_done(&shift->stretches);
+    free(subject.votes.items);
+    free(subject.own.items);
+    free(subject.others.items);
+    return status;
+}
+
 enum base_status boundary_check_shift(struct boundary_inspection *inspection,
                                       struct boundary_siblings *siblings, struct base_error *err)
 {
     struct shift shift = {.siblings = siblings};
-    shift.block = malloc((siblings->count + 1) * sizeof *shift.block);
-    double *area = calloc(siblings->count + 1, sizeof *area);
-    bool ok = shift.block && area, several = false;
-    if (ok) {
-        find_blocks(&shift);
-        for (uint32_t i = 0; i < siblings->count; i++) {
-            shift.block[i] = root_of(shift.block, i);
-            several = several || shift.block[i] != shift.block[0];
-        }
-    }
-    if (ok && several && (ok = collect_edges(&shift))) {
-        uint32_t largest = largest_block(&shift, area);
-        for (uint32_t i = 0; i < siblings->count && ok; i++)
-            if (shift.block[i] == i && i != largest)
-                ok = check_block(inspection, &shift, i);
-    }
+    enum base_status status = BASE_OK;
+    shift.block = malloc(siblings->count * sizeof *shift.block);
+    shift.next = malloc(siblings->count * sizeof *shift.next);
+    double *area = calloc(siblings->count, sizeof *area);
+    if (!shift.block || !shift.next || !area)
+        status = boundary_no_memory(err);
+    else if (find_blocks(&shift) > 1)
+        status = check_blocks(inspection, siblings, &shift, largest_block(&shift, area), err);
     free(shift.block);
-    free(shift.edges);
+    free(shift.next);
     free(area);
-    return ok ? BASE_OK : boundary_no_memory(err);
+    return status;
 }

@@ -1,4 +1,6 @@
 /* Two editions against each other, and units that are displaced as a whole. */
+#include "base/hash.h"
+#include "geo/measure.h"
 #include "geo/offset.h"
 #include "tests/boundary/ground.h"
 
@@ -213,6 +215,131 @@ static void equal_outlines_far_apart_are_not_displaced(void **state)
             fail_msg("%s", report.findings[f].message[BASE_EN]);
 }
 
+/* A field of jagged boxes, numbered by rows; each side is the same from both its
+ * sides. */
+#define FIELD 12
+
+static void field_of(struct base_arena *arena, struct boundary_unit *units)
+{
+    for (int i = 0; i < FIELD * FIELD; i++) {
+        char code[8];
+        snprintf(code, sizeof code, "22%04d", 1001 + i);
+        units[i] =
+            ground_unit(arena, base_arena_strdup(arena, code), "某县", STORE_LEVEL_COUNTY, LEFT);
+        units[i].geometry = jagged_box(arena, i % FIELD * 3000, i / FIELD * 2400, 3000, 2400, 1);
+    }
+}
+
+/* Every vertex by itself, up to two metres each way. */
+static void add_noise(struct base_arena *arena, struct geo_geometry *g, uint64_t seed)
+{
+    struct geo_point *points = base_arena_copy(arena, g->points, g->point_count * sizeof *points);
+    for (uint32_t i = 0; i + 1 < g->point_count; i++) {
+        uint64_t chance = base_hash_mix(seed * 1000003 + i);
+        points[i].lon += (int64_t)(chance % 50000) - 25000;
+        points[i].lat += (int64_t)(chance / 50000 % 36000) - 18000;
+    }
+    points[g->point_count - 1] = points[0];
+    g->points = points;
+}
+
+static uint32_t count_kind(const struct boundary_report *report, enum boundary_kind kind,
+                           const struct boundary_finding **last)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < report->finding_count; i++)
+        if (report->findings[i].kind == kind) {
+            count++;
+            *last = &report->findings[i];
+        }
+    return count;
+}
+
+/* Each unit is a block of its own, and none is displaced. */
+static void borders_all_drawn_twice_are_not_displaced(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit units[FIELD * FIELD];
+    const struct boundary_finding *suspect = NULL;
+    field_of(arena, units);
+    for (int i = 0; i < FIELD * FIELD; i++)
+        add_noise(arena, &units[i].geometry, (uint64_t)i);
+    struct boundary_report report = ground_inspect(arena, units, FIELD * FIELD, "1:10000");
+    if (count_kind(&report, BOUNDARY_CRS_SUSPECT, &suspect) > 0)
+        fail_msg("%s", suspect->message[BASE_EN]);
+    assert_true(report.finding_count > FIELD * FIELD);
+}
+
+/* Six neighbours that still fit one another, among many that they do not fit. */
+static void a_county_of_several_units_in_an_offset_system_is_found_among_many(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit units[FIELD * FIELD];
+    const struct boundary_finding *suspect = NULL;
+    field_of(arena, units);
+    struct geo_point before = units[5 * FIELD + 5].geometry.points[0];
+    for (int row = 5; row < 7; row++)
+        for (int column = 4; column < 7; column++)
+            displace(arena, &units[row * FIELD + column].geometry, geo_offset_to_gcj02);
+    struct boundary_report report = ground_inspect(arena, units, FIELD * FIELD, "1:10000");
+    assert_int_equal(count_kind(&report, BOUNDARY_CRS_SUSPECT, &suspect), 1);
+    assert_int_equal(suspect->party_count, 6);
+    assert_string_equal(suspect->parties[0], units[5 * FIELD + 4].code);
+    assert_non_null(strstr(suspect->message[BASE_EN], "GCJ-02"));
+    double moved_m = geo_distance_m(before, units[5 * FIELD + 5].geometry.points[0]);
+    assert_near(suspect->max_offset_m, moved_m, 15);
+}
+
+/* The first unit of the record was the origin of the plane in which all were
+ * measured: ten degrees farther north a metre to the east counted 1.2. */
+static void a_displacement_is_measured_where_it_is(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit units[3];
+    const struct boundary_finding *suspect = NULL;
+    pair_of(arena, units + 1, LEFT, RIGHT);
+    units[0] = ground_unit(arena, "110101", "远县", STORE_LEVEL_COUNTY, LEFT);
+    units[1].geometry = strip(arena, 0);
+    units[2].geometry = strip(arena, 1);
+    displace(arena, &units[2].geometry, geo_offset_to_gcj02);
+    struct geo_point *south = base_arena_copy(arena, units[0].geometry.points,
+                                              units[0].geometry.point_count * sizeof *south);
+    for (uint32_t i = 0; i < units[0].geometry.point_count; i++)
+        south[i].lat -= 20000000000;
+    units[0].geometry.points = south;
+    struct boundary_report report = ground_inspect(arena, units, 3, "1:10000");
+    assert_int_equal(count_kind(&report, BOUNDARY_CRS_SUSPECT, &suspect), 1);
+    assert_near(suspect->max_offset_m, 590, 15);
+}
+
+static bool after_some_asking(void *context)
+{
+    uint32_t *asked = context;
+    return ++*asked > 200;
+}
+
+static void the_search_for_displaced_units_can_be_cancelled(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit units[FIELD * FIELD];
+    field_of(arena, units);
+    for (int i = 0; i < FIELD * FIELD; i++)
+        add_noise(arena, &units[i].geometry, (uint64_t)i);
+    uint32_t asked = 0;
+    struct base_progress progress = {.cancelled = after_some_asking, .context = &asked};
+    struct boundary_input input = {.units = units, .unit_count = FIELD * FIELD};
+    struct boundary_options options = {
+        .level = STORE_LEVEL_COUNTY, .profile = boundary_profile_default(), .at = 20000};
+    struct boundary_report report;
+    assert_int_equal(boundary_inspect(&input, &options, arena, &progress, &report, NULL),
+                     BASE_UNAVAILABLE);
+    assert_int_equal(asked, 201);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +349,10 @@ int main(void)
         cmocka_unit_test(a_neighbour_in_an_offset_system_is_one_finding),
         cmocka_unit_test(units_that_grew_are_not_displaced),
         cmocka_unit_test(equal_outlines_far_apart_are_not_displaced),
+        cmocka_unit_test(borders_all_drawn_twice_are_not_displaced),
+        cmocka_unit_test(a_county_of_several_units_in_an_offset_system_is_found_among_many),
+        cmocka_unit_test(a_displacement_is_measured_where_it_is),
+        cmocka_unit_test(the_search_for_displaced_units_can_be_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
