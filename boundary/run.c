@@ -179,8 +179,9 @@ static enum base_status carry_over(struct store *store, const struct boundary_re
 {
     struct store_finding *earlier;
     size_t count;
-    enum base_status status = store_finding_earlier(store, boundary_kind_name(finding->kind),
-                                                    parties, arena, &earlier, &count, err);
+    enum base_status status =
+        store_finding_earlier(store, report->run, boundary_kind_name(finding->kind), parties, arena,
+                              &earlier, &count, err);
     if (status != BASE_OK)
         return status;
     for (size_t i = 0; i < count; i++)

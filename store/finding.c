@@ -149,21 +149,23 @@ static enum base_status collect(struct store *store, sqlite3_stmt *statement,
     return status;
 }
 
-enum base_status store_finding_earlier(struct store *store, const char *kind, const char *parties,
-                                       struct base_arena *arena, struct store_finding **out,
-                                       size_t *count, struct base_error *err)
+enum base_status store_finding_earlier(struct store *store, int64_t run, const char *kind,
+                                       const char *parties, struct base_arena *arena,
+                                       struct store_finding **out, size_t *count,
+                                       struct base_error *err)
 {
     sqlite3_stmt *statement;
-    enum base_status status =
-        statement_get(store,
-                      "SELECT " COLUMNS " FROM finding f JOIN run_finding r ON "
-                      "r.finding = f.number AND r.run = f.last_run "
-                      "WHERE f.kind = ?1 AND f.parties = ?2 ORDER BY f.last_run DESC, f.id",
-                      &statement, err);
+    enum base_status status = statement_get(
+        store,
+        "SELECT " COLUMNS " FROM finding f JOIN run_finding r ON "
+        "r.finding = f.number AND r.run = f.last_run "
+        "WHERE f.kind = ?1 AND f.parties = ?2 AND f.last_run < ?3 ORDER BY f.last_run DESC, f.id",
+        &statement, err);
     if (status != BASE_OK)
         return status;
     statement_bind_text(statement, 1, kind);
     statement_bind_text(statement, 2, parties);
+    statement_bind_int(statement, 3, run);
     return collect(store, statement, arena, out, count, err);
 }
 

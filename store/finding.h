@@ -50,12 +50,13 @@ BASE_MUST_CHECK
 enum base_status store_finding_put(struct store *store, int64_t run,
                                    const struct store_finding *finding, struct base_error *err);
 
-/* Earlier findings of one kind and parties, newest run first: what a new face
- * may take its id from. */
+/* Findings of one kind and parties that were last seen before the run, newest run
+ * first: what a new face may take its id from. */
 BASE_MUST_CHECK
-enum base_status store_finding_earlier(struct store *store, const char *kind, const char *parties,
-                                       struct base_arena *arena, struct store_finding **out,
-                                       size_t *count, struct base_error *err);
+enum base_status store_finding_earlier(struct store *store, int64_t run, const char *kind,
+                                       const char *parties, struct base_arena *arena,
+                                       struct store_finding **out, size_t *count,
+                                       struct base_error *err);
 
 /* Findings of a run (0: the newest inspection), filtered; NULL and NAN: any.
  * Ordered by severity, kind, id; after: the id to go on behind. */

@@ -72,11 +72,15 @@ static void a_finding_seen_again_keeps_its_first_sight_and_its_old_picture(void 
     assert_true(geo_geometry_equal(&rows[0].geometry, &f.geometry));
 
     size_t count;
-    assert_int_equal(store_finding_earlier(record->store, "overlap", "220102,220103", record->arena,
-                                           &rows, &count, NULL),
+    assert_int_equal(store_finding_earlier(record->store, second + 1, "overlap", "220102,220103",
+                                           record->arena, &rows, &count, NULL),
                      BASE_OK);
     assert_int_equal(count, 1);
     assert_int_equal(rows[0].first_vertex.lon, 125000000500);
+    assert_int_equal(store_finding_earlier(record->store, second, "overlap", "220102,220103",
+                                           record->arena, &rows, &count, NULL),
+                     BASE_OK);
+    assert_int_equal(count, 0);
 }
 
 static void a_closed_finding_that_comes_back_is_reopened(void **state)
