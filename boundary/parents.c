@@ -15,6 +15,7 @@ struct ground_map {
     uint32_t *group; /* scratch: faces of the group in hand */
     uint32_t *queue;
     bool *done;
+    bool *inhabited; /* per parent: some unit lies in it */
 };
 
 static const uint32_t *owners_of(const struct geo_topology *topology, uint32_t face)
@@ -86,59 +87,128 @@ static bool fits_same_owners(const struct ground_map *map, uint32_t face, uint32
                   t->faces[face].owner_count * sizeof(uint32_t)) == 0;
 }
 
+/* Ground of a unit in one face that lies in a parent, or outside of all. */
+struct share {
+    uint32_t unit, parent, face; /* parent NONE: outside */
+    double m2;
+};
+
+struct shares {
+    struct share *items;
+    size_t count, capacity;
+};
+
+static bool push_share(struct shares *shares, struct share share)
+{
+    if (shares->count == shares->capacity) {
+        size_t capacity = shares->capacity ? shares->capacity * 2 : 256;
+        struct share *items = realloc(shares->items, capacity * sizeof *items);
+        if (!items)
+            return false;
+        shares->items = items;
+        shares->capacity = capacity;
+    }
+    shares->items[shares->count++] = share;
+    return true;
+}
+
+/* What the face gives to each of its units, in each of its parents. */
+static bool share_out(const struct boundary_siblings *siblings, uint32_t face, double m2,
+                      struct shares *shares)
+{
+    const struct geo_topology *t = &siblings->joined;
+    const uint32_t *owners = owners_of(t, face);
+    uint32_t all = t->faces[face].owner_count, units = 0;
+    while (units < all && owners[units] < siblings->count)
+        units++;
+    bool ok = true;
+    for (uint32_t i = 0; i < units && ok; i++) {
+        struct share share = {owners[i], BOUNDARY_NONE, face, m2};
+        for (uint32_t k = units; k < all && ok; k++) {
+            share.parent = owners[k] - siblings->count;
+            ok = push_share(shares, share);
+        }
+        if (units == all)
+            ok = push_share(shares, share);
+    }
+    return ok;
+}
+
+static int compare_shares(const void *left, const void *right)
+{
+    const struct share *a = left, *b = right;
+    if (a->unit != b->unit)
+        return a->unit < b->unit ? -1 : 1;
+    if (a->parent != b->parent)
+        return a->parent < b->parent ? -1 : 1;
+    return (a->face > b->face) - (a->face < b->face);
+}
+
+/* The parent with most of one unit's shares, the first of equals; NONE when as
+ * much lies outside. */
+static uint32_t largest_share(const struct share *shares, size_t count)
+{
+    uint32_t best = BOUNDARY_NONE;
+    double most = 0;
+    for (size_t first = 0, end; first < count; first = end) {
+        double m2 = 0;
+        for (end = first; end < count && shares[end].parent == shares[first].parent; end++)
+            m2 += shares[end].m2;
+        bool outside = shares[first].parent == BOUNDARY_NONE; /* comes last */
+        if (outside ? m2 >= most : m2 > most) {
+            best = shares[first].parent;
+            most = m2;
+        }
+    }
+    return best;
+}
+
+static void choose_ground(struct boundary_siblings *siblings, struct shares *shares)
+{
+    if (shares->count)
+        qsort(shares->items, shares->count, sizeof *shares->items, compare_shares);
+    for (size_t first = 0, end; first < shares->count; first = end) {
+        uint32_t unit = shares->items[first].unit;
+        for (end = first; end < shares->count && shares->items[end].unit == unit; end++)
+            ;
+        siblings->ground[unit] = largest_share(shares->items + first, end - first);
+    }
+}
+
 /* The parent that holds most of each unit's ground. */
 static enum base_status find_ground(struct boundary_inspection *inspection,
                                     struct boundary_siblings *siblings, struct base_error *err)
 {
     const struct geo_topology *t = &siblings->joined;
-    uint32_t parents = siblings->parent_count;
-    double *area = calloc((size_t)siblings->count * (parents + 1) + 1, sizeof *area);
+    struct shares shares = {0};
     struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
-    if (!area || !scratch) {
-        free(area);
-        return boundary_no_memory(err);
-    }
-    enum base_status status = BASE_OK;
+    enum base_status status = scratch ? BASE_OK : boundary_no_memory(err);
     for (uint32_t f = 1; f < t->face_count && status == BASE_OK; f++) {
         struct geo_geometry polygon;
+        if (f % 256 == 0 && base_progress_cancelled(inspection->progress))
+            status = boundary_cancelled(err);
+        if (status != BASE_OK || t->faces[f].owner_count == 0)
+            continue;
         base_arena_reset(scratch);
         status = geo_topology_face_polygon(t, f, scratch, &polygon, err);
-        double m2 = status == BASE_OK ? geo_area_m2(&polygon) : 0;
-        const uint32_t *owners = owners_of(t, f);
-        uint32_t all = t->faces[f].owner_count;
-        for (uint32_t i = 0; i < all && owners[i] < siblings->count; i++) {
-            bool outside = true;
-            for (uint32_t k = i + 1; k < all; k++)
-                if (owners[k] >= siblings->count) {
-                    area[owners[i] * (parents + 1) + owners[k] - siblings->count] += m2;
-                    outside = false;
-                }
-            if (outside)
-                area[owners[i] * (parents + 1) + parents] += m2;
-        }
+        if (status == BASE_OK && !share_out(siblings, f, geo_area_m2(&polygon), &shares))
+            status = boundary_no_memory(err);
     }
-    for (uint32_t i = 0; i < siblings->count; i++) {
-        const double *of = area + (size_t)i * (parents + 1);
-        uint32_t best = parents;
-        for (uint32_t p = 0; p < parents; p++)
-            if (of[p] > of[best])
-                best = p;
-        siblings->ground[i] = best == parents ? BOUNDARY_NONE : best;
-    }
-    (void)inspection;
-    free(area);
+    if (status == BASE_OK)
+        choose_ground(siblings, &shares);
+    free(shares.items);
     return status;
 }
 
 /* True when some unit lies in a parent of the face. */
-static bool is_inhabited(const struct boundary_siblings *siblings, uint32_t face)
+static bool is_inhabited(const struct boundary_siblings *siblings, const struct ground_map *map,
+                         uint32_t face)
 {
     const struct geo_face *f = &siblings->joined.faces[face];
     for (uint32_t k = 0; k < f->owner_count; k++) {
         uint32_t owner = owners_of(&siblings->joined, face)[k];
-        for (uint32_t i = 0; owner >= siblings->count && i < siblings->count; i++)
-            if (siblings->ground[i] == owner - siblings->count)
-                return true;
+        if (owner >= siblings->count && map->inhabited[owner - siblings->count])
+            return true;
     }
     return false;
 }
@@ -149,7 +219,7 @@ static enum base_status check_open_gaps(struct boundary_inspection *inspection,
 {
     enum base_status status = BASE_OK;
     for (uint32_t f = 1; f < map->topology->face_count && status == BASE_OK; f++) {
-        if (map->done[f] || !fits_open(map, f, f) || !is_inhabited(siblings, f))
+        if (map->done[f] || !fits_open(map, f, f) || !is_inhabited(siblings, map, f))
             continue;
         uint32_t count = flood(map, f, map->group, fits_open, map->done);
         status = boundary_face_add(inspection, siblings, map->topology, map->group, count,
@@ -277,10 +347,14 @@ static enum base_status check_ground(struct boundary_inspection *inspection,
     map.done = calloc(faces, sizeof *map.done);
     map.group = malloc(faces * sizeof *map.group);
     map.queue = malloc(faces * sizeof *map.queue);
+    map.inhabited = calloc(siblings->parent_count, sizeof *map.inhabited);
     enum base_status status;
-    if (!map.open || !map.done || !map.group || !map.queue) {
+    if (!map.open || !map.done || !map.group || !map.queue || !map.inhabited) {
         status = boundary_no_memory(err);
     } else {
+        for (uint32_t i = 0; i < siblings->count; i++)
+            if (siblings->ground[i] != BOUNDARY_NONE)
+                map.inhabited[siblings->ground[i]] = true;
         flood(&map, GEO_TOPOLOGY_OUTER, map.group, fits_uncovered, map.open);
         status = check_open_gaps(inspection, siblings, &map, err);
         if (status == BASE_OK)
@@ -290,6 +364,7 @@ static enum base_status check_ground(struct boundary_inspection *inspection,
     free(map.done);
     free(map.group);
     free(map.queue);
+    free(map.inhabited);
     return status;
 }
 
