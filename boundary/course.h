@@ -53,6 +53,11 @@ enum base_status boundary_path_init(const struct geo_geometry *line, struct base
 /* Step of a line's digits, never below a millimetre. */
 double boundary_step_m(double resolution_m);
 
+/* Indexes the units of the input. False without memory. */
+BASE_MUST_CHECK
+bool boundary_directory_make(struct boundary_inspection *inspection,
+                             struct boundary_directory *out);
+
 /* The unit of that code today, by a code it had before, or one that has nothing
  * but the code. NULL without memory. */
 const struct boundary_unit *boundary_unit_find(struct boundary_inspection *inspection,

@@ -40,8 +40,8 @@ static const struct boundary_unit **sorted_units(struct base_arena *arena,
     return out;
 }
 
-static bool index_units(struct boundary_inspection *inspection,
-                        struct boundary_directory *directory)
+bool boundary_directory_make(struct boundary_inspection *inspection,
+                             struct boundary_directory *directory)
 {
     const struct boundary_input *input = inspection->input;
     struct base_arena *arena = inspection->arena;
@@ -437,7 +437,7 @@ enum base_status boundary_check_lines(struct boundary_inspection *inspection,
         return BASE_OK;
     enum base_status status = boundary_numbers_create(
         inspection->options->patterns, inspection->options->pattern_count, &courses.numbers, err);
-    if (status == BASE_OK && !index_units(inspection, &courses.directory))
+    if (status == BASE_OK && !boundary_directory_make(inspection, &courses.directory))
         status = boundary_no_memory(err);
     if (status == BASE_OK)
         status = list_courses(inspection, &courses, err);

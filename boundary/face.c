@@ -27,6 +27,11 @@ static bool is_within(double width_m, double tolerance_m)
     return width_m <= tolerance_m + GEO_DENSIFY_TOLERANCE_M;
 }
 
+bool boundary_is_sliver(const struct geo_geometry *polygon, double width_m, double tolerance_m)
+{
+    return is_within(width_m, tolerance_m) && geo_compactness(polygon) <= COMPACT_SLIVER;
+}
+
 enum boundary_severity boundary_face_severity(const struct boundary_face *face, double tolerance_m)
 {
     if (face->whole)
@@ -331,8 +336,8 @@ static enum base_status measure_face(struct boundary_inspection *inspection,
     face->area_m2 = geo_area_m2(&face->polygon);
     face->width_m = geo_width_m(&face->polygon);
     face->resolution_m = resolution_of(group, face);
-    face->sliver = is_within(face->width_m, inspection->options->profile.tolerance_m) &&
-                   geo_compactness(&face->polygon) <= COMPACT_SLIVER;
+    face->sliver =
+        boundary_is_sliver(&face->polygon, face->width_m, inspection->options->profile.tolerance_m);
     return measure_sides(face, group) && push_face(inspection, face) ? BASE_OK
                                                                      : boundary_no_memory(err);
 }

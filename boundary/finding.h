@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "boundary/exemption.h"
 #include "boundary/kind.h"
 #include "boundary/unit.h"
 #include "geo/geometry.h"
@@ -68,6 +69,7 @@ struct boundary_finding {
     const char *from, *to;              /* codes, of a transfer; NULL otherwise */
     const struct boundary_along *along; /* of a line or its markers; NULL otherwise */
     const char *subject; /* what the id comes from in place of first_vertex; NULL: that */
+    const struct boundary_exemption *exemption; /* that is exceeded; NULL otherwise */
     struct boundary_inside inside;
     /* Filled when the run is stored. */
     base_time_t first_seen;

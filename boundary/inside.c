@@ -19,6 +19,7 @@ bool boundary_inside_applies(const struct boundary_finding *finding)
     case BOUNDARY_CHILDREN:
     case BOUNDARY_EXCLAVE:
     case BOUNDARY_TRANSFER:
+    case BOUNDARY_EXEMPTION:
         return finding->geometry.kind == GEO_POLYGON || finding->geometry.kind == GEO_MULTIPOLYGON;
     default:
         return false;

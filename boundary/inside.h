@@ -20,7 +20,8 @@ struct boundary_ground {
     size_t road_count;
 };
 
-/* True for a finding that is a piece of ground: gaps, overlaps, transfers, exclaves. */
+/* True for a finding that is a piece of ground: gaps, overlaps, transfers, exclaves,
+ * what exceeds an exemption. */
 bool boundary_inside_applies(const struct boundary_finding *finding);
 
 /* Reads the ground. In the arena. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boundary/exempt.h"
 #include "boundary/inspection.h"
 
 static int compare_units(const void *left, const void *right)
@@ -127,6 +128,8 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
     if (status == BASE_OK)
         status = boundary_check_parts(inspection, siblings, err);
     if (status == BASE_OK)
+        status = boundary_exempt_faces(inspection, siblings, err);
+    if (status == BASE_OK)
         status = boundary_faces_settle(inspection, siblings, err);
     if (status == BASE_OK)
         status = boundary_check_density(inspection, siblings, err);
@@ -234,7 +237,9 @@ enum base_status boundary_inspect(const struct boundary_input *input,
     if (!inspection.engine)
         return boundary_no_memory(err);
     count_without_geometry(&inspection);
-    enum base_status status = check_levels(&inspection, err);
+    enum base_status status = boundary_exempt_begin(&inspection, err);
+    if (status == BASE_OK)
+        status = check_levels(&inspection, err);
     if (status == BASE_OK)
         status = boundary_check_lines(&inspection, err);
     if (status == BASE_OK)
@@ -243,6 +248,8 @@ enum base_status boundary_inspect(const struct boundary_input *input,
         boundary_check_history(&inspection);
         status = finish(&inspection, err);
     }
+    if (status == BASE_OK)
+        status = boundary_exempt_finish(&inspection, err);
     geo_engine_free(inspection.engine);
     if (status == BASE_OK)
         *out = report;

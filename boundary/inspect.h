@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/progress.h"
+#include "boundary/exemption.h"
 #include "boundary/finding.h"
 #include "boundary/line.h"
 #include "boundary/number.h"
@@ -36,7 +37,9 @@ struct boundary_input {
     uint32_t before_count;
     const struct boundary_unit *history; /* every version held, for code conflicts */
     uint32_t history_count;
-    struct boundary_lines lines; /* zeroed: none */
+    struct boundary_lines lines;                 /* zeroed: none */
+    const struct boundary_exemption *exemptions; /* those that have ended included */
+    uint32_t exemption_count;
 };
 
 struct boundary_report {
@@ -56,6 +59,14 @@ struct boundary_report {
         uint32_t faces;
         double area_m2, max_width_m;
     } numeric;
+    /* What is no finding, since the register of exemptions allows it. */
+    struct {
+        const struct boundary_exempted *items; /* by exemption, level, kind, place */
+        uint32_t item_count;
+        double area_m2;
+        const struct boundary_exemption_use *uses; /* exemptions in force, by id */
+        uint32_t use_count;
+    } exempted;
     uint32_t counts[BOUNDARY_KIND_COUNT];
     const struct boundary_finding *findings; /* by severity, kind, id */
     uint32_t finding_count;

@@ -49,6 +49,7 @@ struct boundary_inspection {
     struct boundary_list list;
     struct boundary_face *faces; /* of the level in hand */
     uint32_t face_count, face_capacity;
+    struct boundary_exempting *exempting; /* NULL: no exemption is registered */
 };
 
 /* A set of siblings with marks, for collecting parties. */
@@ -112,6 +113,9 @@ enum base_status boundary_faces_settle(struct boundary_inspection *inspection,
 /* True when the face is no wider than the resolution of its sides. */
 bool boundary_face_is_numeric(const struct boundary_face *face);
 
+/* True for what is no wider than the tolerance, and long. */
+bool boundary_is_sliver(const struct geo_geometry *polygon, double width_m, double tolerance_m);
+
 enum boundary_severity boundary_face_severity(const struct boundary_face *face, double tolerance_m);
 
 /* Beyond this a border is another border (boundaries.md 8): 3 × tolerance, 50 m at least. */
@@ -123,6 +127,18 @@ static inline double boundary_reach_m(double tolerance_m)
 /* Metres from any point of a to b, at least about; INFINITY beyond limit_m. */
 double boundary_polygon_distance_m(const struct geo_geometry *a, const struct geo_geometry *b,
                                    double limit_m);
+
+/* "220102,220103" as codes, in the arena. False without memory. */
+BASE_MUST_CHECK
+bool boundary_codes_split(const char *text, struct base_arena *arena, const char *const **out,
+                          uint32_t *count);
+
+/* What the record holds of exemptions, those that ended before the day included. */
+BASE_MUST_CHECK
+enum base_status boundary_exemptions_load(struct store *store, struct store_as_of as_of,
+                                          struct base_arena *arena,
+                                          const struct boundary_exemption **out, uint32_t *count,
+                                          struct base_error *err);
 
 /* What the record holds of lines on the day. */
 BASE_MUST_CHECK

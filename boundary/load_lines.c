@@ -170,21 +170,22 @@ static enum base_status load_markers(struct store *store, struct store_as_of as_
 
 /* --- tri-junctions ----------------------------------------------------------- */
 
-/* "220102,220103,220104" as codes. */
-static bool split_codes(const char *text, struct base_arena *arena, struct boundary_junction *out)
+bool boundary_codes_split(const char *text, struct base_arena *arena, const char *const **out,
+                          uint32_t *count)
 {
     char *copy = base_arena_strdup(arena, text);
     const char **codes = base_arena_alloc(arena, (strlen(text) / 2 + 1) * sizeof *codes);
     if (!copy || !codes)
         return false;
+    *count = 0;
     for (char *at = copy, *comma; at && *at; at = comma) {
         comma = strchr(at, ',');
         if (comma)
             *comma++ = '\0';
         if (*at)
-            codes[out->code_count++] = at;
+            codes[(*count)++] = at;
     }
-    out->codes = codes;
+    *out = codes;
     return true;
 }
 
@@ -207,7 +208,7 @@ static enum base_status load_junctions(struct store *store, struct store_as_of a
                                              .resolution_m = rows[i].resolution_m};
         if (!rows[i].has_point)
             continue;
-        if (!split_codes(rows[i].codes, arena, &junction))
+        if (!boundary_codes_split(rows[i].codes, arena, &junction.codes, &junction.code_count))
             return boundary_no_memory(err);
         junctions[out->junction_count++] = junction;
     }

@@ -1,7 +1,7 @@
 /* boundary/parts.c - detached parts: exclaves that no register knows, and crumbs. */
 #include <stdlib.h>
 
-#include "boundary/inspection.h"
+#include "boundary/exempt.h"
 #include "geo/measure.h"
 
 /* The parts of one unit's multipolygon. */
@@ -41,14 +41,6 @@ static void attach(struct parts *parts)
                 if (parts->attached[b] && parts_touch(parts, a, b))
                     parts->attached[a] = again = true;
     }
-}
-
-static bool is_registered(const struct boundary_unit *unit, const struct geo_geometry *part)
-{
-    for (uint32_t i = 0; i < unit->exclave_count; i++)
-        if (geo_polygon_locate(part, unit->exclaves[i]) != GEO_OUTSIDE)
-            return true;
-    return false;
 }
 
 /* Marks the unit and all that own, or share an edge with, the face at point. */
@@ -92,29 +84,41 @@ static void tell_tiny(struct boundary_inspection *inspection, const struct bound
                          area_m2);
 }
 
-static void tell_exclave(struct boundary_inspection *inspection,
-                         const struct boundary_siblings *siblings, const bool *party, uint32_t unit,
+static void tell_exclave(struct boundary_inspection *inspection, const struct boundary_unit *unit,
+                         const struct boundary_unit **around, uint32_t count,
                          const struct geo_geometry *part, double area_m2)
 {
-    const struct boundary_unit **units =
-        base_arena_alloc(inspection->arena, (siblings->count + 1) * sizeof *units);
-    uint32_t count = 0;
-    if (!units) {
-        inspection->list.failed = true;
-        return;
-    }
-    for (uint32_t i = 0; i < siblings->count; i++)
-        if (party[i])
-            units[count++] = siblings->units[i];
     struct boundary_finding *finding =
-        boundary_list_add(&inspection->list, BOUNDARY_EXCLAVE, BOUNDARY_SUBSTANTIVE, units, count);
+        boundary_list_add(&inspection->list, BOUNDARY_EXCLAVE, BOUNDARY_SUBSTANTIVE, around, count);
     if (!finding)
         return;
     finding->area_m2 = area_m2;
     boundary_finding_place(finding, part);
-    boundary_finding_say(finding, &inspection->list, &siblings->units[unit], 1,
+    boundary_finding_say(finding, &inspection->list, &unit, 1,
                          "%s has a detached part of %.1f m² that no register of exclaves knows.",
                          area_m2);
+}
+
+/* An exclave, unless the register knows it. */
+static enum base_status check_exclave(struct boundary_inspection *inspection,
+                                      const struct boundary_siblings *siblings, const bool *party,
+                                      uint32_t unit, const struct geo_geometry *part,
+                                      double area_m2, struct base_error *err)
+{
+    const struct boundary_unit **around =
+        base_arena_alloc(inspection->arena, (siblings->count + 1) * sizeof *around);
+    uint32_t count = 0;
+    bool told;
+    if (!around)
+        return boundary_no_memory(err);
+    for (uint32_t i = 0; i < siblings->count; i++)
+        if (party[i])
+            around[count++] = siblings->units[i];
+    enum base_status status =
+        boundary_exempt_part(inspection, siblings->units[unit], around, count, part, &told, err);
+    if (status == BASE_OK && !told)
+        tell_exclave(inspection, siblings->units[unit], around, count, part, area_m2);
+    return status;
 }
 
 static enum base_status check_part(struct boundary_inspection *inspection,
@@ -131,15 +135,14 @@ static enum base_status check_part(struct boundary_inspection *inspection,
         tell_tiny(inspection, siblings->units[unit], &part, parts->area_m2[p]);
         return BASE_OK;
     }
-    if (parts->attached[p] || is_registered(siblings->units[unit], &part) ||
-        geo_label_point(&part, &inside, NULL, NULL) != BASE_OK)
+    if (parts->attached[p] || geo_label_point(&part, &inside, NULL, NULL) != BASE_OK)
         return BASE_OK;
     bool *party = base_arena_calloc(inspection->arena, siblings->count, sizeof *party);
     if (!party)
         return boundary_no_memory(err);
     /* An island that touches nobody is no exclave. */
     if (mark_around(siblings, unit, inside, inspection->arena, party) > 1)
-        tell_exclave(inspection, siblings, party, unit, &part, parts->area_m2[p]);
+        return check_exclave(inspection, siblings, party, unit, &part, parts->area_m2[p], err);
     return BASE_OK;
 }
 

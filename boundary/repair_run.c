@@ -15,6 +15,8 @@ struct register_rows {
     struct store_division *rows;
     struct boundary_unit *units;
     size_t count;
+    const struct boundary_exemption *exemptions; /* what is allowed is not to be mended */
+    uint32_t exemption_count;
 };
 
 static enum base_status load(struct store *store, struct store_as_of as_of,
@@ -31,8 +33,11 @@ static enum base_status load(struct store *store, struct store_as_of as_of,
         return boundary_no_memory(err);
     for (size_t i = 0; i < loaded.count; i++)
         loaded.units[i] = boundary_unit_of(&loaded.rows[i]);
-    *out = loaded;
-    return BASE_OK;
+    status = boundary_exemptions_load(store, as_of, arena, &loaded.exemptions,
+                                      &loaded.exemption_count, err);
+    if (status == BASE_OK)
+        *out = loaded;
+    return status;
 }
 
 static enum base_status plan(const struct register_rows *loaded,
@@ -41,7 +46,9 @@ static enum base_status plan(const struct register_rows *loaded,
                              struct boundary_repairs *out, struct base_error *err)
 {
     const struct boundary_input input = {.units = loaded->units,
-                                         .unit_count = (uint32_t)loaded->count};
+                                         .unit_count = (uint32_t)loaded->count,
+                                         .exemptions = loaded->exemptions,
+                                         .exemption_count = loaded->exemption_count};
     struct boundary_repair_options dated = *options;
     dated.at = at;
     return boundary_repair_plan(&input, &dated, arena, progress, out, err);

@@ -9,12 +9,13 @@
 #define AREA_DIGITS   4
 #define LENGTH_DIGITS 4
 
-static void write_parties(const struct boundary_finding *finding, struct base_json *json)
+static void write_codes(const char *key, const char *const *codes, uint32_t count,
+                        struct base_json *json)
 {
-    base_json_key(json, "parties");
+    base_json_key(json, key);
     base_json_array_begin(json);
-    for (uint32_t i = 0; i < finding->party_count; i++)
-        base_json_string(json, finding->parties[i]);
+    for (uint32_t i = 0; i < count; i++)
+        base_json_string(json, codes[i]);
     base_json_array_end(json);
 }
 
@@ -100,7 +101,7 @@ static void write_members(const struct boundary_finding *finding, enum base_lang
     base_json_key_string(json, "kind", boundary_kind_name(finding->kind));
     base_json_key_string(json, "level", finding->level ? store_level_name(finding->level) : NULL);
     base_json_key_string(json, "severity", boundary_severity_name(finding->severity));
-    write_parties(finding, json);
+    write_codes("parties", finding->parties, finding->party_count, json);
     base_json_key_fixed(json, "area_m2", finding->area_m2, AREA_DIGITS);
     base_json_key_fixed(json, "width_m", finding->width_m, LENGTH_DIGITS);
     base_json_key_fixed(json, "length_m", finding->length_m, LENGTH_DIGITS);
@@ -112,6 +113,10 @@ static void write_members(const struct boundary_finding *finding, enum base_lang
     if (finding->from) {
         base_json_key_string(json, "from", finding->from);
         base_json_key_string(json, "to", finding->to);
+    }
+    if (finding->exemption) {
+        base_json_key_string(json, "exemption", finding->exemption->id);
+        base_json_key_string(json, "document", finding->exemption->document);
     }
     write_along(finding->along, json);
     base_json_key_string(json, "message", finding->message[lang]);
@@ -171,6 +176,66 @@ static void write_registered(const struct boundary_report *report, struct base_j
     base_json_object_end(json);
 }
 
+static void write_date(const char *key, base_date_t date, struct base_json *json)
+{
+    char text[BASE_DATE_SIZE];
+    base_json_key_string(json, key, date == BASE_DATE_NONE ? NULL : base_date_print(date, text));
+}
+
+static void write_use(const struct boundary_exemption_use *use, struct base_json *json)
+{
+    const struct boundary_exemption *e = use->exemption;
+    base_json_object_begin(json);
+    base_json_key_string(json, "id", e->id);
+    base_json_key_string(json, "kind", store_exemption_kind_name(e->kind));
+    write_codes("codes", e->codes, e->code_count, json);
+    base_json_key_string(json, "document", e->document);
+    write_date("document_date", e->document_date, json);
+    write_date("valid_from", e->valid_from, json);
+    write_date("valid_to", e->valid_to, json);
+    base_json_key_fixed(json, "max_area_m2", e->max_area_m2, AREA_DIGITS);
+    base_json_key_int(json, "faces", use->faces);
+    base_json_key_fixed(json, "area_m2", use->area_m2, AREA_DIGITS);
+    base_json_object_end(json);
+}
+
+static void write_exempted_item(const struct boundary_exempted *item, bool geometry,
+                                struct base_json *json)
+{
+    base_json_object_begin(json);
+    base_json_key_string(json, "exemption", item->by->id);
+    base_json_key_string(json, "kind", boundary_kind_name(item->kind));
+    base_json_key_string(json, "level", item->level ? store_level_name(item->level) : NULL);
+    write_codes("parties", item->parties, item->party_count, json);
+    base_json_key_fixed(json, "area_m2", item->area_m2, AREA_DIGITS);
+    base_json_key_fixed(json, "width_m", item->width_m, LENGTH_DIGITS);
+    if (geometry) {
+        base_json_key(json, "geometry");
+        geo_geojson_write(&item->geometry, json);
+    }
+    base_json_object_end(json);
+}
+
+static void write_exempted(const struct boundary_report *report, bool geometry,
+                           struct base_json *json)
+{
+    base_json_key(json, "exempted");
+    base_json_object_begin(json);
+    base_json_key_int(json, "faces", report->exempted.item_count);
+    base_json_key_fixed(json, "area_m2", report->exempted.area_m2, AREA_DIGITS);
+    base_json_key(json, "exemptions");
+    base_json_array_begin(json);
+    for (uint32_t i = 0; i < report->exempted.use_count; i++)
+        write_use(&report->exempted.uses[i], json);
+    base_json_array_end(json);
+    base_json_key(json, "items");
+    base_json_array_begin(json);
+    for (uint32_t i = 0; i < report->exempted.item_count; i++)
+        write_exempted_item(&report->exempted.items[i], geometry, json);
+    base_json_array_end(json);
+    base_json_object_end(json);
+}
+
 static void write_against(const struct boundary_report *report, struct base_json *json)
 {
     if (!report->against)
@@ -201,6 +266,7 @@ void boundary_report_write(const struct boundary_report *report, enum base_lang 
     base_json_key_fixed(json, "length_m", report->length_m, 1);
     write_registered(report, json);
     write_numeric(report, json);
+    write_exempted(report, findings, json);
     write_against(report, json);
     write_counts(report, json);
     if (findings) {

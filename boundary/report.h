@@ -5,8 +5,8 @@
 #include "base/json.h"
 #include "boundary/inspect.h"
 
-/* The document of interface.md, `inspect`. findings false leaves them out (the
- * form that a stored run keeps). */
+/* The document of interface.md, `inspect`. findings false leaves them out, and the
+ * geometry of what is exempted (the form that a stored run keeps). */
 void boundary_report_write(const struct boundary_report *report, enum base_lang lang, bool findings,
                            struct base_json *json);
 

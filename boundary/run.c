@@ -119,6 +119,9 @@ static enum base_status load_all(struct store *store, const struct boundary_opti
         status = load(store, ever, false, arena, &input->history, &input->history_count, err);
     if (status == BASE_OK)
         status = boundary_lines_load(store, as_of, arena, &input->lines, err);
+    if (status == BASE_OK)
+        status = boundary_exemptions_load(store, as_of, arena, &input->exemptions,
+                                          &input->exemption_count, err);
     if (status == BASE_OK && options->against)
         status = load_before(store, options, arena, input, err);
     if (status == BASE_OK && claims)

@@ -6,8 +6,8 @@
 #include "store/store.h"
 #include "store/version.h"
 
-/* Reads lines, markers and the divisions as of as_of (with options->against also as that edition
- * left them; with claims the parties' claims in place of the divisions they are
+/* Reads lines, markers, exemptions and the divisions as of as_of (with options->against also as
+ * that edition left them; with claims the parties' claims in place of the divisions they are
  * about), inspects, and stores run and findings in one transaction. A finding of
  * a kind and parties that meets an earlier one of the same takes over its id,
  * its first_seen and its state. options->at is set from as_of.

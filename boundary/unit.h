@@ -18,9 +18,7 @@ struct boundary_unit {
     double resolution_m;              /* step of the source's digits; NAN: unknown */
     double area_km2;                  /* registered; NAN: none */
     base_date_t valid_from, valid_to; /* BASE_DATE_NONE: unknown, open */
-    const struct geo_point *exclaves; /* a point in each registered detached part */
-    uint32_t exclave_count;
-    int64_t edition; /* whose rights go with it; 0: none */
+    int64_t edition;                  /* whose rights go with it; 0: none */
 };
 
 /* A row of the record as a unit, borrowing from it. */

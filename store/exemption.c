@@ -2,6 +2,7 @@
 #include "store/exemption.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "store/versioned.h"

@@ -13,6 +13,7 @@ import traceback
 
 import area_tests
 import cli_tests
+import exemption_tests
 import hostile_tests
 import http_tests
 import line_tests
@@ -21,7 +22,8 @@ import record_tests
 import sample_tests
 from yutu import Skip, Yutu
 
-MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, property_tests, sample_tests, hostile_tests)
+MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, exemption_tests,
+           property_tests, sample_tests, hostile_tests)
 
 
 def tests(only):

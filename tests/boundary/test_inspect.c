@@ -397,22 +397,6 @@ static void registered_areas_of_children_add_up(void **state)
     }
 }
 
-static void a_registered_exclave_is_no_finding(void **state)
-{
-    (void)state;
-    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
-    const struct scene *scene = NULL;
-    for (size_t i = 0; i < COUNT(SCENES); i++)
-        if (strcmp(SCENES[i].name, "exclave") == 0)
-            scene = &SCENES[i];
-    struct boundary_unit units[5];
-    uint32_t count = scene_units(scene, arena, units);
-    struct geo_geometry place = ground_shape(arena, "POINT(1500 500)");
-    units[0].exclaves = place.points;
-    units[0].exclave_count = 1;
-    assert_int_equal(ground_inspect(arena, units, count, "1:10000").finding_count, 0);
-}
-
 static void history_is_half_open(void **state)
 {
     (void)state;
@@ -513,7 +497,6 @@ int main(void)
         cmocka_unit_test(a_unit_outside_of_the_parent_it_names_is_told),
         cmocka_unit_test(registered_areas_are_compared),
         cmocka_unit_test(registered_areas_of_children_add_up),
-        cmocka_unit_test(a_registered_exclave_is_no_finding),
         cmocka_unit_test(history_is_half_open),
         cmocka_unit_test(the_report_holds_every_kind),
         cmocka_unit_test(profiles_are_read_or_refused),
