@@ -114,6 +114,7 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
                            inspection->progress, &siblings->topology, err);
     if (status != BASE_OK)
         return status;
+    double before_m = inspection->report->length_m;
     if (!find_twins(inspection, siblings))
         return boundary_no_memory(err);
     status = boundary_check_validity(inspection, siblings, err);
@@ -133,6 +134,8 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
         status = boundary_faces_settle(inspection, siblings, err);
     if (status == BASE_OK)
         status = boundary_check_density(inspection, siblings, err);
+    if (status == BASE_OK)
+        boundary_count_uninspected(inspection, siblings, inspection->report->length_m - before_m);
     return status;
 }
 
@@ -237,6 +240,7 @@ enum base_status boundary_inspect(const struct boundary_input *input,
     if (!inspection.engine)
         return boundary_no_memory(err);
     count_without_geometry(&inspection);
+    boundary_count_divisions(&inspection);
     enum base_status status = boundary_exempt_begin(&inspection, err);
     if (status == BASE_OK)
         status = check_levels(&inspection, err);

@@ -17,6 +17,7 @@
 #include "boundary/line.h"
 #include "boundary/number.h"
 #include "boundary/profile.h"
+#include "boundary/uninspected.h"
 #include "boundary/unit.h"
 
 struct boundary_options {
@@ -67,6 +68,7 @@ struct boundary_report {
         const struct boundary_exemption_use *uses; /* exemptions in force, by id */
         uint32_t use_count;
     } exempted;
+    struct boundary_uninspected uninspected[STORE_LEVEL_VILLAGE + 1]; /* by level */
     uint32_t counts[BOUNDARY_KIND_COUNT];
     const struct boundary_finding *findings; /* by severity, kind, id */
     uint32_t finding_count;

@@ -92,6 +92,12 @@ BASE_MUST_CHECK enum base_status boundary_check_against(struct boundary_inspecti
                                                         enum store_level level,
                                                         struct base_error *err);
 
+/* Counts the divisions asked for, and those without geometry, by level. */
+void boundary_count_divisions(struct boundary_inspection *inspection);
+/* What of a level could not be compared; shared_m: of its borders between two units. */
+void boundary_count_uninspected(struct boundary_inspection *inspection,
+                                const struct boundary_siblings *siblings, double shared_m);
+
 /* Adds a face made of faces[0..count) of a topology, measured. owned tells
  * whether the owners are parties themselves (an overlap). Owners from
  * siblings->count on are parents and never parties. Nothing is added when a

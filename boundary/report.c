@@ -8,6 +8,7 @@
 
 #define AREA_DIGITS   4
 #define LENGTH_DIGITS 4
+#define SHARE_DIGITS  6
 
 static void write_codes(const char *key, const char *const *codes, uint32_t count,
                         struct base_json *json)
@@ -236,6 +237,46 @@ static void write_exempted(const struct boundary_report *report, bool geometry,
     base_json_object_end(json);
 }
 
+/* The length is not known where some unit has no outline: then at least known_m. */
+static void write_uninspected_members(const struct boundary_uninspected *u, struct base_json *json)
+{
+    double known_m = boundary_uninspected_known_m(u);
+    double length_m = u->without_geometry ? NAN : known_m;
+    base_json_key_int(json, "units", boundary_uninspected_units(u));
+    base_json_key_fixed(json, "length_m", length_m, 1);
+    base_json_key_fixed(json, "share", u->border_m > 0 ? length_m / u->border_m : NAN,
+                        SHARE_DIGITS);
+    base_json_key_fixed(json, "known_m", known_m, 1);
+    base_json_key_fixed(json, "border_m", u->border_m, 1);
+    base_json_key_int(json, "divisions", u->divisions);
+    base_json_key_int(json, "without_geometry", u->without_geometry);
+    base_json_key_int(json, "crs_suspect", u->suspect);
+    base_json_key_int(json, "invalid", u->invalid);
+    base_json_key_fixed(json, "no_neighbour_m", u->no_neighbour_m, 1);
+    base_json_key_fixed(json, "crs_suspect_m", u->suspect_m, 1);
+    base_json_key_fixed(json, "invalid_m", u->invalid_m, 1);
+}
+
+static void write_uninspected(const struct boundary_report *report, struct base_json *json)
+{
+    struct boundary_uninspected all = boundary_uninspected_sum(report->uninspected);
+    base_json_key(json, "uninspected");
+    base_json_object_begin(json);
+    write_uninspected_members(&all, json);
+    base_json_key(json, "levels");
+    base_json_array_begin(json);
+    for (int level = STORE_LEVEL_PROVINCE; level <= STORE_LEVEL_VILLAGE; level++) {
+        if (report->uninspected[level].divisions == 0)
+            continue;
+        base_json_object_begin(json);
+        base_json_key_string(json, "level", store_level_name((enum store_level)level));
+        write_uninspected_members(&report->uninspected[level], json);
+        base_json_object_end(json);
+    }
+    base_json_array_end(json);
+    base_json_object_end(json);
+}
+
 static void write_against(const struct boundary_report *report, struct base_json *json)
 {
     if (!report->against)
@@ -267,6 +308,7 @@ void boundary_report_write(const struct boundary_report *report, enum base_lang 
     write_registered(report, json);
     write_numeric(report, json);
     write_exempted(report, findings, json);
+    write_uninspected(report, json);
     write_against(report, json);
     write_counts(report, json);
     if (findings) {

@@ -125,6 +125,14 @@ static void print_human(struct cli *cli, const struct boundary_report *report)
     if (report->without_geometry > 0)
         cli_say(cli, "%u divisions have no geometry and were not inspected",
                 report->without_geometry);
+    struct boundary_uninspected uninspected = boundary_uninspected_sum(report->uninspected);
+    double known_m = boundary_uninspected_known_m(&uninspected);
+    if (known_m > 0)
+        cli_say(cli, "%.1f km of border could not be compared, %.1f %% of what is known",
+                known_m / 1000, 100 * known_m / uninspected.border_m);
+    if (report->exempted.item_count > 0)
+        cli_say(cli, "%u faces, %.1f m², are allowed by the register of exemptions",
+                report->exempted.item_count, report->exempted.area_m2);
     bool list = !cli->quiet && !cli_flag(cli, "summary");
     for (uint32_t i = 0; i < report->finding_count && list; i++) {
         const struct boundary_finding *f = &report->findings[i];

@@ -79,6 +79,18 @@ static void write_remarks(const struct report_inspection *inspection, struct rep
         report_html_element(page, "p", "notice",
                             "%u divisions have no outline and were not inspected.",
                             report->without_geometry);
+    struct boundary_uninspected uninspected = boundary_uninspected_sum(report->uninspected);
+    double known_m = boundary_uninspected_known_m(&uninspected);
+    if (uninspected.border_m > 0)
+        report_html_element(page, "p", NULL,
+                            "%.1f km of border (%.1f %% of %.1f km) could not be compared: no "
+                            "neighbour in the record, or a unit that is displaced or not valid.",
+                            known_m / 1000, 100 * known_m / uninspected.border_m,
+                            uninspected.border_m / 1000);
+    if (report->exempted.item_count > 0)
+        report_html_element(page, "p", NULL,
+                            "%u faces (%.1f m² in all) are allowed by the register of exemptions.",
+                            report->exempted.item_count, report->exempted.area_m2);
     if (report->numeric.faces > 0)
         report_html_element(
             page, "p", NULL,

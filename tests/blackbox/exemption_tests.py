@@ -1,4 +1,4 @@
-"""Exemptions by register, from import to the report of an inspection."""
+"""Exemptions by register and what could not be inspected, from import to the report."""
 from line_tests import PARTIES, bring, feature, near, ring
 
 A = ring([(0, 0), (1005, 0), (1005, 400), (1000, 400), (1000, 600), (1002, 700), (1000, 800),
@@ -97,3 +97,20 @@ def test_a_register_leaves_and_comes_back_the_same(yutu):
         assert code == 0 and answer["rows"] == 1, answer
         code, answer = yutu.json("import", record, out, "--as", "exemption")
         assert code == 0 and (answer["unchanged"], answer["written"]) == (1, 0), (ending, answer)
+
+
+def test_what_could_not_be_inspected_is_told_in_metres_and_share(yutu):
+    record = units(yutu, "uninspected", "EPSG:4551")
+    told = inspect(yutu, record)[0]["uninspected"]
+    assert (told["units"], len(told["levels"])) == (0, 1), told
+    assert near(told["length_m"], 6000, 5) and near(told["border_m"], 7610.4, 5), told
+    assert near(told["share"], 6000 / 7610.4, 1e-3), told
+    bring(yutu, record, "EPSG:4551", "division", [
+        feature("Polygon", None, code="225103", name="无图县"),
+        feature("Polygon", None, code="225101001", name="无图镇")])
+    told = inspect(yutu, record)[0]["uninspected"]
+    assert told["units"] == 2 and told["length_m"] is None and told["share"] is None, told
+    assert near(told["known_m"], 6000, 5), told
+    town = told["levels"][1]
+    assert (town["level"], town["border_m"], town["length_m"], town["without_geometry"]) == (
+        "township", 0, None, 1), town

@@ -2,7 +2,7 @@
 #include "base/hash.h"
 #include "geo/measure.h"
 #include "geo/offset.h"
-#include "tests/boundary/ground.h"
+#include "tests/boundary/strips.h"
 
 #define LEFT  "POLYGON((0 0,3000 0,3000 2000,0 2000,0 0))"
 #define RIGHT "POLYGON((3000 0,5000 0,5000 2000,3000 2000,3000 0))"
@@ -70,38 +70,6 @@ static void the_same_again_is_no_finding(void **state)
     assert_int_equal(report.finding_count, 0);
     assert_near(report.median_offset_m, 0, 0);
     assert_near(report.unchanged_length_m, 2000, 2);
-}
-
-/* A strip whose border with the next one is a curve of 30 edges; side 0 lies west. */
-static struct geo_geometry strip(struct base_arena *arena, int side)
-{
-    struct geo_plane plane = geo_plane_at(point_deg(125.3235, 43.8171));
-    struct geo_builder b;
-    struct geo_geometry out;
-    double far = side ? 9000 : -9000;
-    geo_builder_init(&b, GEO_POLYGON, arena);
-    geo_builder_part(&b);
-    geo_builder_ring(&b);
-    geo_builder_point(&b, geo_plane_unproject(&plane, far, 0));
-    for (int i = 0; i <= 30; i++)
-        geo_builder_point(
-            &b, geo_plane_unproject(&plane, 300 * sin(i * 0.7) + 40 * sin(i * i * 0.3), 200 * i));
-    geo_builder_point(&b, geo_plane_unproject(&plane, far, side ? 6050 : 6000));
-    geo_builder_point(&b, b.points[0]);
-    assert_int_equal(geo_builder_finish(&b, &out, NULL), BASE_OK);
-    return out;
-}
-
-static void displace(struct base_arena *arena, struct geo_geometry *g,
-                     void (*by)(double *lon, double *lat))
-{
-    struct geo_point *points = base_arena_copy(arena, g->points, g->point_count * sizeof *points);
-    for (uint32_t i = 0; i < g->point_count; i++) {
-        double lon = geo_grid_to_degrees(points[i].lon), lat = geo_grid_to_degrees(points[i].lat);
-        by(&lon, &lat);
-        points[i] = point_deg(lon, lat);
-    }
-    g->points = points;
 }
 
 static void a_neighbour_in_an_offset_system_is_one_finding(void **state)
