@@ -156,6 +156,8 @@ static void assert_finding(const struct boundary_report *report, const struct sc
     bool named = strstr(f->message[BASE_EN], "示例文号") && strstr(f->message[BASE_ZH], "示例文号");
     assert_int_equal(named, f->kind == BOUNDARY_EXEMPTION);
     assert_int_equal(f->exemption != NULL, f->kind == BOUNDARY_EXEMPTION);
+    assert_int_equal(strstr(f->message[BASE_ZH], "（豁免 E1）") != NULL,
+                     f->kind == BOUNDARY_EXEMPTION);
     assert_string_not_equal(f->message[BASE_EN], f->message[BASE_ZH]);
 }
 

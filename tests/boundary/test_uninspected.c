@@ -85,6 +85,24 @@ static void an_invalid_unit_takes_its_borders_out(void **state)
     assert_metres(boundary_uninspected_known_m(&u), u.border_m);
 }
 
+/* Borders that run inside an invalid unit are not its own. */
+static void borders_inside_an_invalid_unit_are_the_others_own(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    const struct boundary_unit units[] = {
+        unit(arena, "225101", STORE_LEVEL_COUNTY, A_BOX),
+        unit(arena, "225102", STORE_LEVEL_COUNTY, B_BOX),
+        unit(arena, "225103", STORE_LEVEL_COUNTY,
+             "POLYGON((-100 -100,2100 -100,2100 1100,2090 1090,2090 1100,2100 1090,2090 1080,-100 "
+             "1100,-100 -100))")};
+    struct boundary_report report = ground_inspect(arena, units, 3, "1:10000");
+    struct boundary_uninspected u = county(&report);
+    assert_int_equal(u.invalid, 1);
+    assert_near(u.border_m - u.invalid_m, 7000, 10); /* the outlines of the two */
+    assert_near(u.no_neighbour_m, 0, 0);
+}
+
 /* Where a unit lies beside where it belongs, neither its border nor the outer one of
  * its neighbour is compared with anything. */
 static void a_displaced_unit_takes_its_borders_out(void **state)
@@ -161,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_reason_has_its_units_and_metres),
         cmocka_unit_test(an_invalid_unit_takes_its_borders_out),
+        cmocka_unit_test(borders_inside_an_invalid_unit_are_the_others_own),
         cmocka_unit_test(a_displaced_unit_takes_its_borders_out),
         cmocka_unit_test(between_two_only_their_own_border_counts),
         cmocka_unit_test(levels_add_up),
