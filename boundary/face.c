@@ -3,13 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "boundary/inspection.h"
 #include "geo/densify.h"
 #include "geo/measure.h"
 #include "geo/overlay.h"
 
-#define COMPACT_SLIVER 0.2
-#define MAX_SAMPLES    4000000.0
+#define COMPACT_SLIVER   0.2
+#define MEASURED_AT_ONCE 16384U /* faces between two questions whether to go on */
+#define MAX_SAMPLES      4000000.0
 
 double boundary_unit_resolution_m(const struct boundary_unit *unit)
 {
@@ -326,20 +328,64 @@ static bool push_face(struct boundary_inspection *inspection, const struct bound
     return true;
 }
 
-static enum base_status measure_face(struct boundary_inspection *inspection,
-                                     const struct group *group, struct boundary_face *face,
-                                     struct base_error *err)
+static enum base_status keep_face(struct boundary_inspection *inspection, const struct group *group,
+                                  struct boundary_face *face, struct base_error *err)
 {
+    face->topology = group->topology;
+    face->face_count = group->count;
+    face->faces =
+        base_arena_copy(inspection->arena, group->faces, group->count * sizeof *face->faces);
+    if (!face->faces)
+        return boundary_no_memory(err);
     enum base_status status = group_polygon(inspection, group, &face->polygon, err);
     if (status != BASE_OK)
         return status;
+    return push_face(inspection, face) ? BASE_OK : boundary_no_memory(err);
+}
+
+struct measuring {
+    const struct boundary_siblings *siblings;
+    struct boundary_face *faces;
+    double tolerance_m;
+};
+
+/* Runs on any thread; writes nothing but the face. */
+static void measure_face(void *context, size_t at)
+{
+    const struct measuring *measuring = context;
+    struct boundary_face *face = &measuring->faces[at];
+    struct group group = {.siblings = measuring->siblings,
+                          .topology = face->topology,
+                          .faces = face->faces,
+                          .count = face->face_count};
     face->area_m2 = geo_area_m2(&face->polygon);
     face->width_m = geo_width_m(&face->polygon);
-    face->resolution_m = resolution_of(group, face);
-    face->sliver =
-        boundary_is_sliver(&face->polygon, face->width_m, inspection->options->profile.tolerance_m);
-    return measure_sides(face, group) && push_face(inspection, face) ? BASE_OK
-                                                                     : boundary_no_memory(err);
+    face->resolution_m = resolution_of(&group, face);
+    face->sliver = boundary_is_sliver(&face->polygon, face->width_m, measuring->tolerance_m);
+    face->failed = !measure_sides(face, &group);
+}
+
+enum base_status boundary_faces_measure(struct boundary_inspection *inspection,
+                                        struct boundary_siblings *siblings, struct base_error *err)
+{
+    struct measuring measuring = {.siblings = siblings,
+                                  .tolerance_m = inspection->options->profile.tolerance_m};
+    for (uint32_t first = 0; first < inspection->face_count; first += MEASURED_AT_ONCE) {
+        uint32_t rest = inspection->face_count - first;
+        uint32_t count = rest < MEASURED_AT_ONCE ? rest : MEASURED_AT_ONCE;
+        if (base_progress_cancelled(inspection->progress))
+            return boundary_cancelled(err);
+        measuring.faces = inspection->faces + first;
+        base_parallel(inspection->options->workers, count, measure_face, &measuring);
+    }
+    for (uint32_t i = 0; i < inspection->face_count; i++) {
+        const struct boundary_face *face = &inspection->faces[i];
+        if (face->failed)
+            return boundary_no_memory(err);
+        if (face->topology == &siblings->topology)
+            siblings->loud[face->faces[0]] = !boundary_face_is_numeric(face);
+    }
+    return BASE_OK;
 }
 
 enum base_status boundary_face_add(struct boundary_inspection *inspection,
@@ -356,7 +402,7 @@ enum base_status boundary_face_add(struct boundary_inspection *inspection,
     if (!find_parties(&group, &parties) || !fill_parties(inspection, &group, &face, &parties))
         status = boundary_no_memory(err);
     else if (face.party_count && !any_suspect(siblings, &parties))
-        status = measure_face(inspection, &group, &face, err);
+        status = keep_face(inspection, &group, &face, err);
     free(parties.items);
     return status;
 }

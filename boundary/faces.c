@@ -172,17 +172,13 @@ static enum base_status measure_borders(struct boundary_inspection *inspection,
     return BASE_OK;
 }
 
-/* Adds a gap or overlap, and marks it loud unless it is numeric. */
+/* Adds a gap or overlap; it is loud until it is measured as numeric. */
 static enum base_status add_face(struct boundary_inspection *inspection,
                                  const struct boundary_siblings *siblings, uint32_t face,
                                  enum boundary_kind kind, bool whole, struct base_error *err)
 {
-    uint32_t before = inspection->face_count;
-    enum base_status status =
-        boundary_face_add(inspection, siblings, &siblings->topology, &face, 1, kind, whole, err);
-    siblings->loud[face] =
-        inspection->face_count == before || !boundary_face_is_numeric(&inspection->faces[before]);
-    return status;
+    siblings->loud[face] = true;
+    return boundary_face_add(inspection, siblings, &siblings->topology, &face, 1, kind, whole, err);
 }
 
 static enum base_status check_face(struct boundary_inspection *inspection,
@@ -209,5 +205,7 @@ enum base_status boundary_check_faces(struct boundary_inspection *inspection,
             return boundary_cancelled(err);
         status = check_face(inspection, siblings, f, err);
     }
+    if (status == BASE_OK)
+        status = boundary_faces_measure(inspection, siblings, err);
     return status == BASE_OK ? check_twins(inspection, siblings, err) : status;
 }

@@ -19,6 +19,11 @@ struct boundary_face {
     double area_m2, width_m, length_m, max_offset_m;
     double resolution_m; /* sum of both sides' steps */
     bool sliver, whole;  /* whole: it is all that a unit has */
+    /* What it is made of; read when it is measured. */
+    const struct geo_topology *topology;
+    const uint32_t *faces;
+    uint32_t face_count;
+    bool failed; /* no memory to measure it */
 };
 
 /* Units of one level and what stands above them. Arrays have one item a unit. */
@@ -98,7 +103,7 @@ void boundary_count_divisions(struct boundary_inspection *inspection);
 void boundary_count_uninspected(struct boundary_inspection *inspection,
                                 const struct boundary_siblings *siblings, double shared_m);
 
-/* Adds a face made of faces[0..count) of a topology, measured. owned tells
+/* Adds a face made of faces[0..count) of a topology, to be measured. owned tells
  * whether the owners are parties themselves (an overlap). Owners from
  * siblings->count on are parents and never parties. Nothing is added when a
  * party is suspect or there is none. */
@@ -108,6 +113,13 @@ enum base_status boundary_face_add(struct boundary_inspection *inspection,
                                    const struct geo_topology *topology, const uint32_t *faces,
                                    uint32_t count, enum boundary_kind kind, bool whole,
                                    struct base_error *err);
+
+/* Measures the level's faces, each by itself, on all cores; marks those of the
+ * siblings' topology that are loud. Returns BASE_OK, BASE_NO_MEMORY or
+ * BASE_UNAVAILABLE (cancelled). */
+BASE_MUST_CHECK
+enum base_status boundary_faces_measure(struct boundary_inspection *inspection,
+                                        struct boundary_siblings *siblings, struct base_error *err);
 
 /* Turns the level's faces into findings: numeric ones are tallied, slivers of
  * one border merged. */

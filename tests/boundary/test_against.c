@@ -1,5 +1,6 @@
 /* Two editions against each other, and units that are displaced as a whole. */
 #include "base/hash.h"
+#include "boundary/report.h"
 #include "geo/measure.h"
 #include "geo/offset.h"
 #include "tests/boundary/strips.h"
@@ -283,6 +284,34 @@ static void a_displacement_is_measured_where_it_is(void **state)
     assert_near(suspect->max_offset_m, 590, 15);
 }
 
+static void however_many_threads_find_the_same(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit units[FIELD * FIELD];
+    struct base_buffer texts[2] = {{0}};
+    field_of(arena, units);
+    for (int i = 0; i < FIELD * FIELD; i++)
+        add_noise(arena, &units[i].geometry, (uint64_t)i);
+    for (uint32_t i = 0; i < 2; i++) {
+        struct boundary_input input = {.units = units, .unit_count = FIELD * FIELD};
+        struct boundary_options options = {.level = STORE_LEVEL_COUNTY,
+                                           .profile = boundary_profile_default(),
+                                           .at = 20000,
+                                           .workers = i ? 3 : 1};
+        struct boundary_report report;
+        struct base_json json;
+        assert_int_equal(boundary_inspect(&input, &options, arena, NULL, &report, NULL), BASE_OK);
+        base_json_init(&json, &texts[i]);
+        boundary_report_write(&report, BASE_EN, true, &json);
+    }
+    assert_true(texts[0].size > 1000);
+    assert_int_equal(texts[0].size, texts[1].size);
+    assert_memory_equal(texts[0].data, texts[1].data, texts[0].size);
+    base_buffer_done(&texts[0]);
+    base_buffer_done(&texts[1]);
+}
+
 static bool after_some_asking(void *context)
 {
     uint32_t *asked = context;
@@ -320,6 +349,7 @@ int main(void)
         cmocka_unit_test(borders_all_drawn_twice_are_not_displaced),
         cmocka_unit_test(a_county_of_several_units_in_an_offset_system_is_found_among_many),
         cmocka_unit_test(a_displacement_is_measured_where_it_is),
+        cmocka_unit_test(however_many_threads_find_the_same),
         cmocka_unit_test(the_search_for_displaced_units_can_be_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
