@@ -558,6 +558,67 @@ static void units_that_share_no_vertex_come_to_an_end(void **state)
     assert_int_equal(t.face_count, 1 + UNITS + UNITS - 1);
 }
 
+/* What validity and density rely on so as not to look again. */
+static void rings_that_meet_themselves_or_each_other_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *wkt;
+        bool meets;
+    } cases[] = {
+        {"a box", A_BOX, false},
+        {"a ring that crosses itself", "POLYGON((0 0,1000 1000,1000 0,0 1000,0 0))", true},
+        {"a ring twice through a vertex",
+         "POLYGON((0 0,500 500,1000 0,1000 1000,500 500,0 1000,0 0))", true},
+        {"a vertex on an own edge", "POLYGON((0 0,1000 0,1000 1000,500 0,0 1000,0 0))", true},
+        {"a spike", "POLYGON((0 0,1000 0,2000 0,1000 0,1000 1000,0 0))", true},
+        {"a hole inside",
+         "POLYGON((0 0,1000 0,1000 1000,0 1000,0 0),(200 200,400 200,400 400,200 200))", false},
+        {"a hole at a vertex",
+         "POLYGON((0 0,1000 0,1000 1000,0 1000,0 0),(0 0,400 200,400 400,0 0))", true},
+        {"parts apart", "MULTIPOLYGON(((0 0,10 0,10 10,0 10,0 0)),((20 0,30 0,30 10,20 10,20 0)))",
+         false},
+        {"parts with an edge in common",
+         "MULTIPOLYGON(((0 0,10 0,10 10,0 10,0 0)),((10 0,20 0,20 10,10 10,10 0)))", true},
+        {"one part in another",
+         "MULTIPOLYGON(((0 0,30 0,30 30,0 30,0 0)),((10 10,20 10,20 20,10 20,10 10)))", false},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct geo_geometry polygon = plane(arena, cases[i].wkt);
+        struct geo_topology t = build(arena, &polygon, 1);
+        if (t.meets[0] != cases[i].meets)
+            fail_msg("%s: meets is %d", cases[i].name, t.meets[0]);
+    }
+}
+
+/* Neighbours, and who of them meets: touching another unit is no fault. */
+static void arcs_led_through_a_vertex_are_noded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *other;
+        bool noded;
+    } cases[] = {
+        {"the same vertices", "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 0))", false},
+        {"apart", "POLYGON((1500 0,2000 0,2000 1000,1500 1000,1500 0))", false},
+        {"a vertex more", "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 500,1000 0))", true},
+        {"a crossing", "POLYGON((900 200,2000 0,2000 1000,900 800,900 200))", true},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct geo_geometry pair[2] = {plane(arena, A_BOX), plane(arena, cases[i].other)};
+        struct geo_topology t = build(arena, pair, 2);
+        uint32_t noded = 0;
+        for (uint32_t a = 0; a < t.arc_count; a++)
+            noded += t.arcs[a].noded;
+        if ((noded > 0) != cases[i].noded)
+            fail_msg("%s: %u noded arcs", cases[i].name, noded);
+        assert_false(t.meets[0]);
+        assert_false(t.meets[1]);
+    }
+}
+
 static bool always(void *context)
 {
     (void)context;
@@ -590,6 +651,8 @@ int main(void)
         cmocka_unit_test(the_ground_of_several_faces_is_one_valid_multipolygon),
         cmocka_unit_test(no_faces_have_no_ground),
         cmocka_unit_test(grounds_on_a_small_grid_are_valid_and_hold_what_their_faces_hold),
+        cmocka_unit_test(rings_that_meet_themselves_or_each_other_are_told),
+        cmocka_unit_test(arcs_led_through_a_vertex_are_noded),
         cmocka_unit_test(units_that_share_no_vertex_come_to_an_end),
         cmocka_unit_test(cancelling_and_a_full_arena_are_told),
     };
