@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "boundary/inspection.h"
 #include "geo/measure.h"
 
@@ -144,6 +145,26 @@ static bool is_between(const struct boundary_inspection *inspection, const struc
            (strcmp(a->code, between[1]) == 0 && strcmp(b->code, between[0]) == 0);
 }
 
+/* An arc between one unit and one other. */
+static bool is_border(const struct geo_topology *t, const struct geo_arc *arc)
+{
+    return t->faces[arc->left_face].owner_count == 1 && t->faces[arc->right_face].owner_count == 1;
+}
+
+struct border_lengths {
+    const struct geo_topology *topology;
+    double *length_m; /* per arc; 0 where it is no border */
+};
+
+static void measure_arc(void *context, size_t at)
+{
+    const struct border_lengths *lengths = context;
+    const struct geo_topology *t = lengths->topology;
+    const struct geo_arc *arc = &t->arcs[at];
+    if (is_border(t, arc))
+        lengths->length_m[at] = geo_path_length_m(t->points + arc->first_point, arc->point_count);
+}
+
 /* Counts the pairs that share a border and adds up its length. */
 static enum base_status measure_borders(struct boundary_inspection *inspection,
                                         const struct boundary_siblings *siblings,
@@ -151,24 +172,29 @@ static enum base_status measure_borders(struct boundary_inspection *inspection,
 {
     const struct geo_topology *t = &siblings->topology;
     struct pair *pairs = malloc(((size_t)t->arc_count + 1) * sizeof *pairs);
-    if (!pairs)
+    struct border_lengths lengths = {t, calloc((size_t)t->arc_count + 1, sizeof(double))};
+    if (!pairs || !lengths.length_m) {
+        free(pairs);
+        free(lengths.length_m);
         return boundary_no_memory(err);
+    }
     uint32_t count = 0;
+    base_parallel(inspection->options->workers, t->arc_count, measure_arc, &lengths);
     for (uint32_t i = 0; i < t->arc_count; i++) {
         const struct geo_arc *arc = &t->arcs[i];
-        if (t->faces[arc->left_face].owner_count != 1 || t->faces[arc->right_face].owner_count != 1)
+        if (!is_border(t, arc))
             continue;
         uint32_t a = owners_of(t, arc->left_face)[0], b = owners_of(t, arc->right_face)[0];
         if (!is_between(inspection, siblings->units[a], siblings->units[b]))
             continue;
-        inspection->report->length_m +=
-            geo_path_length_m(t->points + arc->first_point, arc->point_count);
+        inspection->report->length_m += lengths.length_m[i];
         pairs[count++] = a < b ? (struct pair){a, b} : (struct pair){b, a};
     }
     qsort(pairs, count, sizeof *pairs, compare_pairs);
     for (uint32_t i = 0; i < count; i++)
         inspection->report->lines += i == 0 || compare_pairs(&pairs[i], &pairs[i - 1]) != 0;
     free(pairs);
+    free(lengths.length_m);
     return BASE_OK;
 }
 
