@@ -64,6 +64,14 @@ const struct boundary_unit *boundary_unit_find(struct boundary_inspection *inspe
                                                const struct boundary_directory *directory,
                                                const char *code);
 
+/* The lines of the input with their markers and claims, each run from west to east
+ * or north to south. In the arena but for the number patterns, which done frees.
+ * BASE_OK, BASE_INVALID (a pattern), BASE_NO_MEMORY; nothing to free then. */
+BASE_MUST_CHECK
+enum base_status boundary_courses_make(struct boundary_inspection *inspection,
+                                       struct boundary_courses *out, struct base_error *err);
+void boundary_courses_done(struct boundary_courses *courses);
+
 /* The lower level of a line's sides. */
 enum store_level boundary_course_level(const struct boundary_course *course);
 

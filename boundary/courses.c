@@ -404,49 +404,28 @@ void boundary_finding_name_markers(struct boundary_inspection *inspection,
         inspection->list.failed || subject.failed || !along->markers || !finding->subject;
 }
 
-/* --- checking -------------------------------------------------------------- */
+/* --- all of a level's lines ------------------------------------------------ */
 
-static enum base_status check_courses(struct boundary_inspection *inspection,
-                                      struct boundary_courses *courses, struct base_error *err)
+enum base_status boundary_courses_make(struct boundary_inspection *inspection,
+                                       struct boundary_courses *out, struct base_error *err)
 {
-    enum base_status status = BASE_OK;
-    for (uint32_t c = 0; c < courses->count && status == BASE_OK; c++) {
-        if (base_progress_cancelled(inspection->progress))
-            return boundary_cancelled(err);
-        if (!courses->items[c].inspected)
-            continue;
-        boundary_check_markers(inspection, &courses->items[c]);
-        boundary_check_numbers(inspection, courses, &courses->items[c]);
-        boundary_check_legs(inspection, &courses->items[c]);
-        status = boundary_check_claims(inspection, courses, &courses->items[c], err);
-    }
-    boundary_check_strays(inspection, courses);
+    *out = (struct boundary_courses){.count = 0};
+    enum base_status status = boundary_numbers_create(
+        inspection->options->patterns, inspection->options->pattern_count, &out->numbers, err);
+    if (status == BASE_OK && !boundary_directory_make(inspection, &out->directory))
+        status = boundary_no_memory(err);
     if (status == BASE_OK)
-        status = boundary_check_ends(inspection, courses, err);
-    if (status == BASE_OK)
-        status = boundary_check_outlines(inspection, courses, err);
+        status = list_courses(inspection, out, err);
+    if (status == BASE_OK && !(share_markers(inspection, out) && share_claims(inspection, out) &&
+                               find_suspects(inspection, out)))
+        status = boundary_no_memory(err);
+    if (status != BASE_OK)
+        boundary_courses_done(out);
     return status;
 }
 
-enum base_status boundary_check_lines(struct boundary_inspection *inspection,
-                                      struct base_error *err)
+void boundary_courses_done(struct boundary_courses *courses)
 {
-    const struct boundary_lines *lines = &inspection->input->lines;
-    struct boundary_courses courses = {.count = 0};
-    if (lines->line_count + lines->marker_count + lines->junction_count == 0)
-        return BASE_OK;
-    enum base_status status = boundary_numbers_create(
-        inspection->options->patterns, inspection->options->pattern_count, &courses.numbers, err);
-    if (status == BASE_OK && !boundary_directory_make(inspection, &courses.directory))
-        status = boundary_no_memory(err);
-    if (status == BASE_OK)
-        status = list_courses(inspection, &courses, err);
-    if (status == BASE_OK &&
-        !(share_markers(inspection, &courses) && share_claims(inspection, &courses) &&
-          find_suspects(inspection, &courses)))
-        status = boundary_no_memory(err);
-    if (status == BASE_OK)
-        status = check_courses(inspection, &courses, err);
-    boundary_numbers_free(courses.numbers);
-    return status;
+    boundary_numbers_free(courses->numbers);
+    courses->numbers = NULL;
 }
