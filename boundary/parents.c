@@ -298,14 +298,16 @@ static void check_outsider(struct boundary_inspection *inspection,
                            const struct boundary_siblings *siblings, uint32_t i)
 {
     const struct boundary_unit *unit = siblings->units[i], *parent = named_parent(siblings, unit);
-    struct geo_point inside;
+    struct geo_point inside = siblings->shapes[i].points[0];
+    if (!parent)
+        return;
     struct boundary_finding *finding =
-        parent
-            ? boundary_list_add(&inspection->list, BOUNDARY_PARENT, BOUNDARY_SUBSTANTIVE, &unit, 1)
-            : NULL;
+        boundary_list_add(&inspection->list, BOUNDARY_PARENT, BOUNDARY_SUBSTANTIVE, &unit, 1);
     if (!finding)
         return;
-    if (geo_label_point(&siblings->shapes[i], &inside, NULL, NULL) == BASE_OK)
+    /* In an outline that crosses itself a place inside is long looked for. */
+    if (!siblings->valid[i] ||
+        geo_label_point(&siblings->shapes[i], &inside, NULL, NULL) == BASE_OK)
         boundary_finding_place_point(finding, &inspection->list, inside);
     boundary_finding_say(finding, &inspection->list, &unit, 1,
                          "Most of %s lies outside of %s (%s), the parent that it names.",

@@ -3,13 +3,18 @@
 
 #include "boundary/exempt.h"
 #include "geo/measure.h"
+#include "geo/rtree.h"
 
 /* The parts of one unit's multipolygon. */
 struct parts {
     const struct geo_geometry *shape;
     uint32_t count, main;
     double *area_m2;
-    bool *attached; /* to the main part, be it over a mere point */
+    bool *attached;  /* to the main part, be it over a mere point */
+    uint32_t *queue; /* scratch: attached parts, and how many there are */
+    uint32_t queued, current;
+    uint32_t *faces; /* of the topology that the unit covers, with a tree of their boxes */
+    struct geo_rtree face_tree;
 };
 
 static bool touches(const struct geo_geometry *a, const struct geo_geometry *b)
@@ -30,38 +35,122 @@ static bool parts_touch(const struct parts *parts, uint32_t a, uint32_t b)
     return touches(&left, &right) || touches(&right, &left);
 }
 
-static void attach(struct parts *parts)
+/* A tree over count boxes, kept in the arena. */
+static enum base_status keep_tree(const struct geo_box *boxes, uint32_t count,
+                                  struct base_arena *arena, struct geo_rtree *out,
+                                  struct base_error *err)
 {
-    bool again = true;
-    parts->attached[parts->main] = true;
-    while (again) {
-        again = false;
-        for (uint32_t a = 0; a < parts->count; a++)
-            for (uint32_t b = 0; b < parts->count && !parts->attached[a]; b++)
-                if (parts->attached[b] && parts_touch(parts, a, b))
-                    parts->attached[a] = again = true;
-    }
+    struct base_buffer bytes BASE_BUFFER_AUTO = {0};
+    enum base_status status = geo_rtree_build(boxes, count, &bytes, err);
+    if (status != BASE_OK)
+        return status;
+    const void *kept = base_arena_copy(arena, bytes.data, bytes.size);
+    return kept ? geo_rtree_open(kept, bytes.size, out, err) : boundary_no_memory(err);
 }
 
-/* Marks the unit and all that own, or share an edge with, the face at point. */
-static uint32_t mark_around(const struct boundary_siblings *siblings, uint32_t unit,
-                            struct geo_point point, struct base_arena *arena, bool *party)
+static bool attach_one(void *context, uint32_t part, struct geo_box box)
+{
+    (void)box;
+    struct parts *parts = context;
+    if (!parts->attached[part] && parts_touch(parts, parts->current, part)) {
+        parts->attached[part] = true;
+        parts->queue[parts->queued++] = part;
+    }
+    return true;
+}
+
+/* Attaches what touches the main part, what touches that, and so on. */
+static enum base_status attach(struct parts *parts, struct base_arena *arena,
+                               struct base_error *err)
+{
+    struct geo_rtree tree;
+    struct geo_box *boxes = base_arena_alloc(arena, parts->count * sizeof *boxes);
+    parts->queue = base_arena_alloc(arena, parts->count * sizeof *parts->queue);
+    if (!boxes || !parts->queue)
+        return boundary_no_memory(err);
+    for (uint32_t p = 0; p < parts->count; p++) {
+        struct geo_geometry part = geo_geometry_part(parts->shape, p);
+        boxes[p] = geo_geometry_box(&part);
+    }
+    enum base_status status = keep_tree(boxes, parts->count, arena, &tree, err);
+    parts->attached[parts->main] = true;
+    parts->queue[parts->queued++] = parts->main;
+    for (uint32_t next = 0; status == BASE_OK && next < parts->queued; next++) {
+        parts->current = parts->queue[next];
+        geo_rtree_query(&tree, boxes[parts->current], attach_one, parts);
+    }
+    return status;
+}
+
+static struct geo_box face_box(const struct geo_topology *t, uint32_t face)
+{
+    struct geo_box box = geo_box_empty();
+    for (uint32_t i = 0; i < t->faces[face].arc_count; i++) {
+        const struct geo_arc *arc = &t->arcs[t->face_arcs[t->faces[face].first_arc + i]];
+        for (uint32_t k = 0; k < arc->point_count; k++)
+            box = geo_box_add_point(box, t->points[arc->first_point + k]);
+    }
+    return box;
+}
+
+static enum base_status index_faces(const struct boundary_siblings *siblings, uint32_t unit,
+                                    struct parts *parts, struct base_arena *arena,
+                                    struct base_error *err)
 {
     const struct geo_topology *t = &siblings->topology;
-    for (uint32_t f = 1; f < t->face_count; f++) {
-        struct geo_geometry polygon;
-        if (!geo_topology_covers(t, f, unit) ||
-            geo_topology_face_polygon(t, f, arena, &polygon, NULL) != BASE_OK ||
-            geo_polygon_locate(&polygon, point) != GEO_INSIDE)
-            continue;
-        for (uint32_t i = 0; i < t->faces[f].arc_count; i++) {
-            const struct geo_arc *arc = &t->arcs[t->face_arcs[t->faces[f].first_arc + i]];
-            const uint32_t sides[2] = {arc->left_face, arc->right_face};
-            for (int s = 0; s < 2; s++)
-                for (uint32_t k = 0; k < t->faces[sides[s]].owner_count; k++)
-                    party[t->owners[t->faces[sides[s]].first_owner + k]] = true;
+    uint32_t count = 0, most = siblings->faces[unit] + 1;
+    struct geo_box *boxes = base_arena_alloc(arena, most * sizeof *boxes);
+    parts->faces = base_arena_alloc(arena, most * sizeof *parts->faces);
+    if (!boxes || !parts->faces)
+        return boundary_no_memory(err);
+    for (uint32_t f = 1; f < t->face_count && count < siblings->faces[unit]; f++)
+        if (geo_topology_covers(t, f, unit)) {
+            boxes[count] = face_box(t, f);
+            parts->faces[count++] = f;
         }
-        break;
+    return keep_tree(boxes, count, arena, &parts->face_tree, err);
+}
+
+/* Which face of a unit holds a point. */
+struct wanted {
+    const struct geo_topology *topology;
+    const struct parts *parts;
+    struct base_arena *arena;
+    struct geo_point point;
+    uint32_t face; /* GEO_TOPOLOGY_OUTER: none yet */
+};
+
+static bool try_face(void *context, uint32_t item, struct geo_box box)
+{
+    (void)box;
+    struct wanted *wanted = context;
+    struct geo_geometry polygon;
+    uint32_t face = wanted->parts->faces[item];
+    base_arena_reset(wanted->arena);
+    if (geo_topology_face_polygon(wanted->topology, face, wanted->arena, &polygon, NULL) ==
+            BASE_OK &&
+        geo_polygon_locate(&polygon, wanted->point) == GEO_INSIDE)
+        wanted->face = face;
+    return wanted->face == GEO_TOPOLOGY_OUTER;
+}
+
+/* Marks the unit and all that own, or share an edge with, its face at point. */
+static uint32_t mark_around(const struct boundary_siblings *siblings, uint32_t unit,
+                            struct geo_point point, const struct parts *parts, bool *party)
+{
+    const struct geo_topology *t = &siblings->topology;
+    struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
+    struct wanted wanted = {.topology = t, .parts = parts, .arena = scratch, .point = point};
+    if (scratch)
+        geo_rtree_query(&parts->face_tree, geo_box_add_point(geo_box_empty(), point), try_face,
+                        &wanted);
+    const struct geo_face *face = &t->faces[wanted.face];
+    for (uint32_t i = 0; wanted.face != GEO_TOPOLOGY_OUTER && i < face->arc_count; i++) {
+        const struct geo_arc *arc = &t->arcs[t->face_arcs[face->first_arc + i]];
+        const uint32_t sides[2] = {arc->left_face, arc->right_face};
+        for (int s = 0; s < 2; s++)
+            for (uint32_t k = 0; k < t->faces[sides[s]].owner_count; k++)
+                party[t->owners[t->faces[sides[s]].first_owner + k]] = true;
     }
     party[unit] = true;
     uint32_t count = 0;
@@ -141,8 +230,8 @@ static enum base_status check_part(struct boundary_inspection *inspection,
     if (!party)
         return boundary_no_memory(err);
     /* An island that touches nobody is no exclave. */
-    if (mark_around(siblings, unit, inside, inspection->arena, party) > 1)
-        return check_exclave(inspection, siblings, party, unit, &part, parts->area_m2[p], err);
+    if (mark_around(siblings, unit, inside, parts, party) > 1)
+        tell_exclave(inspection, siblings, party, unit, &part, parts->area_m2[p]);
     return BASE_OK;
 }
 
@@ -162,8 +251,9 @@ static enum base_status check_unit(struct boundary_inspection *inspection,
         if (parts.area_m2[p] > parts.area_m2[parts.main])
             parts.main = p;
     }
-    attach(&parts);
-    enum base_status status = BASE_OK;
+    enum base_status status = attach(&parts, inspection->arena, err);
+    if (status == BASE_OK)
+        status = index_faces(siblings, unit, &parts, inspection->arena, err);
     for (uint32_t p = 0; p < parts.count && status == BASE_OK; p++)
         if (p != parts.main)
             status = check_part(inspection, siblings, unit, &parts, p, err);
