@@ -231,7 +231,7 @@ static enum base_status check_part(struct boundary_inspection *inspection,
         return boundary_no_memory(err);
     /* An island that touches nobody is no exclave. */
     if (mark_around(siblings, unit, inside, parts, party) > 1)
-        tell_exclave(inspection, siblings, party, unit, &part, parts->area_m2[p]);
+        return check_exclave(inspection, siblings, party, unit, &part, parts->area_m2[p], err);
     return BASE_OK;
 }
 

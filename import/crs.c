@@ -129,10 +129,21 @@ static enum base_status correct(struct decision *d, const char *stated, int epsg
     return BASE_OK;
 }
 
+/* The first point that is no longitude and latitude, where a file that says degrees
+ * has some that are; else the first one. */
+static size_t odd_point(const struct import_sample *sample)
+{
+    for (size_t i = 0; i < sample->count; i++)
+        if (fabs(sample->x[i]) > 180 || fabs(sample->y[i]) > 90)
+            return i;
+    return 0;
+}
+
 static void refuse(struct decision *d, const char *stated)
 {
     char zones[512];
-    double x = d->sample->x[0], y = d->sample->y[0];
+    size_t odd = straight(d->look) == IMPORT_LOOK_METRES ? 0 : odd_point(d->sample);
+    double x = d->sample->x[odd], y = d->sample->y[odd];
     if (straight(d->look) != IMPORT_LOOK_METRES) {
         import_report_add(d->report, IMPORT_ERROR, IMPORT_CRS_LIES, 0, NULL, stated,
                           "the coordinates (%.6g, %.6g) cannot be %s; say the right one with --crs",

@@ -13,6 +13,8 @@
 #include "import/table.h"
 #include "import/wkb_xy.h"
 
+#define BEYOND_ALL 1e8 /* metres: more than any projected coordinate */
+
 static size_t points_in(const struct import_record *record)
 {
     return record->wkb_size > 16 ? record->wkb_size / 16 : 0;
@@ -24,7 +26,8 @@ static void add_points(struct import_sample *sample, const struct import_xy *xy,
     for (uint32_t i = 0; i < xy->point_count; i++) {
         if ((*skip)++ % stride != 0 || sample->count == IMPORT_SAMPLE_POINTS)
             continue;
-        if (!isfinite(xy->x[i]) || !isfinite(xy->y[i]))
+        /* What is a coordinate in no system is its row's fault, not the file's. */
+        if (!(fabs(xy->x[i]) < BEYOND_ALL && fabs(xy->y[i]) < BEYOND_ALL))
             continue;
         sample->x[sample->count] = xy->x[i];
         sample->y[sample->count++] = xy->y[i];

@@ -19,11 +19,12 @@ import http_tests
 import line_tests
 import property_tests
 import record_tests
+import refusal_tests
 import sample_tests
 from yutu import Skip, Yutu
 
 MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, exemption_tests,
-           property_tests, sample_tests, hostile_tests)
+           property_tests, refusal_tests, sample_tests, hostile_tests)
 
 
 def tests(only):
