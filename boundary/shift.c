@@ -22,6 +22,7 @@
 #define MIN_EDGE_M    40.0
 #define MIN_MATCHES   8U
 #define VECTOR_M      1.0    /* edges match when their vectors differ by less, each way */
+#define BENT_SHARE    0.02   /* and by that share of their length: BD-09 bends, GCJ-02 does not */
 #define NEAR_SHARE    0.2    /* a vote counts for a displacement within this share of it */
 #define MOST_M        2000.0 /* no offset moves farther; beyond, edges only look alike */
 #define MAX_VOTES     4000U  /* of a block */
@@ -66,6 +67,7 @@ struct subject {
     struct geo_plane plane;
     struct edges own, others;
     struct votes votes;
+    double bent; /* share of an edge's length that its match may differ by */
 };
 
 static uint32_t root_of(uint32_t *block, uint32_t unit)
@@ -247,11 +249,12 @@ static void vote(struct subject *subject, uint32_t own)
     const struct edge *edge = &subject->own.items[own];
     const struct edges *others = &subject->others;
     struct votes *votes = &subject->votes;
-    for (uint32_t i = lower_edge(others, edge->dx - VECTOR_M);
-         i < others->count && others->items[i].dx <= edge->dx + VECTOR_M; i++) {
+    double most = VECTOR_M + subject->bent * hypot(edge->dx, edge->dy);
+    for (uint32_t i = lower_edge(others, edge->dx - most);
+         i < others->count && others->items[i].dx <= edge->dx + most; i++) {
         const struct edge *other = &others->items[i];
         double x = edge->x - other->x, y = edge->y - other->y;
-        if (fabs(other->dy - edge->dy) <= VECTOR_M && x * x + y * y <= MOST_M * MOST_M &&
+        if (fabs(other->dy - edge->dy) <= most && x * x + y * y <= MOST_M * MOST_M &&
             votes->count < MAX_VOTES)
             votes->items[votes->count++] = (struct vote){x, y, own, i};
     }
@@ -461,14 +464,23 @@ static bool check_block(struct boundary_inspection *inspection, struct boundary_
                         struct shift *shift, struct subject *subject)
 {
     struct verdict verdict = {0};
+    double tolerance_m = inspection->options->profile.tolerance_m;
     subject->plane = geo_plane_at(siblings->shapes[subject->block].points[0]);
     subject->own.count = 0;
+    subject->bent = 0;
     if (!look_around(shift, subject, MOST_M, true))
         return false;
     collect_votes(subject);
-    if (!agree(&subject->votes, inspection->options->profile.tolerance_m, &verdict))
-        return true;
+    if (!agree(&subject->votes, tolerance_m, &verdict)) {
+        verdict = (struct verdict){0};
+        subject->bent = BENT_SHARE;
+        collect_votes(subject);
+        if (!agree(&subject->votes, tolerance_m, &verdict))
+            return true;
+    }
     name_system(shift, subject, &verdict);
+    if (subject->bent > 0 && !verdict.system) /* what looks alike when bent is not enough */
+        return true;
     if (!look_around(shift, subject, 2 * verdict.distance_m, false))
         return false;
     if (holds_along_border(subject, verdict.distance_m))
