@@ -126,12 +126,17 @@ async function findingsWithGeometry() {
 }
 
 /* Opens the findings panel and the finding with this id. */
+/* The card stands in place of the list. */
+async function closeFinding(page) {
+  const back = page.locator('#finding-back');
+  if (await back.isVisible()) await back.click();
+}
+
 async function openFinding(page, id) {
   await page.locator('#tab-findings').click();
+  await closeFinding(page);
   const row = page.locator(`[data-finding="${id}"]`);
   await row.waitFor({ state: 'attached' });
-  const group = page.locator('details', { has: row });
-  if ((await group.getAttribute('open')) === null) await group.locator('summary').click();
   await row.click();
   await page.waitForTimeout(100);
   await settle(page);
@@ -224,9 +229,39 @@ const TESTS = {
     await shoot(page, 'finding');
   },
 
+  async a_finding_shows_its_measures({ page }) {
+    const { features } = await api('/api/v1/findings?f=geojson&limit=1000');
+    const { id, properties } = features.find(({ properties: p }) => p.area_m2 !== null) ?? features[0];
+    await openFinding(page, id);
+    const card = await page.locator('#panel-findings').innerText();
+    check(card.includes(properties.message), 'the card does not say what the server says');
+    for (const code of properties.parties) check(card.includes(code), `the card does not name ${code}`);
+    await shoot(page, 'finding-card');
+  },
+
+  async lines_and_their_markers_are_listed_and_drawn({ page }) {
+    const { lines } = await api('/api/v1/lines?limit=1000&status=any');
+    check(lines.length > 0, 'the server has no line');
+    await page.locator('#tab-lines').click();
+    await page.locator('[data-line]').first().waitFor();
+    check((await page.locator('[data-line]').count()) === lines.length, 'the lines listed are not all');
+    const line = lines.find(({ status, bbox }) => status === 'agreed' && bbox) ?? lines[0];
+    await page.locator(`[data-line="${line.code}"]`).click();
+    await page.waitForTimeout(300);
+    await settle(page);
+    const card = await page.locator('#panel-lines').innerText();
+    for (const text of [line.a.name, line.b.name, line.agreement_no]) check(card.includes(text), `the card lacks ${text}`);
+    const [w, s, e, n] = line.bbox;
+    const [west, south, east, north] = await view(page);
+    check(w >= west && s >= south && e <= east && n <= north, `${line.code} reaches out of the view`);
+    await shoot(page, 'line');
+  },
+
   async severity_filter_hides_its_findings({ page }) {
     const { features } = await api('/api/v1/findings?f=geojson&limit=1000');
     const { severity } = features[0].properties;
+    await page.locator('#tab-findings').click();
+    await closeFinding(page);
     await page.locator(`#severity-${severity}`).click();
     const left = features.filter((feature) => feature.properties.severity !== severity).length;
     check((await page.locator('[data-finding]').count()) === left, `not ${left} findings are listed`);

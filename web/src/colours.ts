@@ -16,3 +16,8 @@ export const STATUS_COLOURS = {
   no_road_data: '#87929b',
   no_capacity: '#4a6fb0',
 };
+
+/* How the field draws lines: the agreed one black, what one side claims red and
+ * the other blue; a third and fourth party only meet where several do. */
+export const AGREED_COLOUR = '#111111';
+export const SIDE_COLOURS = ['#d62728', '#1f5fb4', '#7b3fa0', '#5f6b2d'] as const;

@@ -31,16 +31,17 @@ export function fill(parent: Element, ...children: Child[]): void {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/* An element of SVG; its look is set by attributes, which the policy allows. */
+export function svg(tag: string, attributes: Record<string, string | number> = {}, ...children: Child[]): SVGElement {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  add(node, ...children);
+  return node;
+}
+
 /* A 20 x 20 line icon of one path, hidden from screen readers. */
 export function icon(path: string): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 20 20');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const line = document.createElementNS(SVG, 'path');
-  line.setAttribute('d', path);
-  svg.append(line);
-  return svg;
+  return svg('svg', { viewBox: '0 0 20 20', class: 'icon', 'aria-hidden': 'true' }, svg('path', { d: path }));
 }
 
 export const ICONS = {
@@ -52,6 +53,7 @@ export const ICONS = {
   place: 'M10 17.5s-5.5-5-5.5-9a5.5 5.5 0 0 1 11 0c0 4-5.5 9-5.5 9zM10 6.6a2 2 0 1 1 0 4a2 2 0 0 1 0-4z',
   findings: 'M3 15.5l4-9 4 5 3-7 3 11M3 17.5h14',
   coverage: 'M10 2.8a7.2 7.2 0 1 1 0 14.4a7.2 7.2 0 0 1 0-14.4zM10 6.5a3.5 3.5 0 1 1 0 7a3.5 3.5 0 0 1 0-7z',
+  lines: 'M3 16.5l5-6 3.5 2.5L17 4M7 9.5h2v2H7zM10.5 12h2v2h-2zM16 3h2v2h-2z',
   layers: 'M10 3l7.5 4L10 11 2.5 7zM3 10.5l7 3.8 7-3.8M3 13.7l7 3.8 7-3.8',
 };
 

@@ -1,10 +1,11 @@
-/* findings.ts - the panel of the boundary inspection: findings by kind, with
- * filters; picking one moves the map so that its box lies inside. */
-import { get, Latest } from './api';
+/* findings.ts - the panel of the boundary inspection: the list of findings with
+ * filters and order, and one finding's card in its place. */
+import { get, Latest, messageOf } from './api';
 import { refusal } from './access';
-import { add, el, facts, fill, notice } from './dom';
+import { add, el, fill, notice } from './dom';
+import { save } from './download';
+import { FindingCard, messageText, type Item } from './finding';
 import { area, count, length } from './format';
-import { boxOf } from './geometry';
 import { languageChanged, t, tCode } from './language';
 import type { PageMap } from './map';
 import { setOverlay } from './overlays';
@@ -12,10 +13,27 @@ import { keyChanged } from './session';
 import type { Features, Finding, Severity } from './types';
 
 const PAGE = 1000;
-const MOST = 5000; /* a list longer than this is for export, not for a page */
+const MOST = 5000; /* a list longer than this is narrowed by the server */
+const ROWS = 100; /* rows are made as one scrolls */
 const SEVERITIES: Severity[] = ['blocking', 'substantive', 'minor', 'notice'];
+const ORDERS = ['severity', 'area', 'width', 'length', 'offset'] as const;
+type Order = (typeof ORDERS)[number];
 
-type Item = { finding: Finding; geometry: GeoJSON.Geometry | null };
+const SIZE: Record<Exclude<Order, 'severity'>, (finding: Finding) => number> = {
+  area: (finding) => finding.area_m2 ?? -1,
+  width: (finding) => finding.width_m ?? -1,
+  length: (finding) => finding.length_m ?? -1,
+  offset: (finding) => finding.max_offset_m ?? -1,
+};
+
+interface Filter {
+  off: Set<Severity>;
+  kind: string;
+  level: string;
+  party: string;
+  minArea: number;
+  minWidth: number;
+}
 
 /* The names of divisions by code, as far as the map's tiles told them. */
 function divisionNames(page: PageMap): Map<string, string> {
@@ -32,14 +50,34 @@ export class FindingsPanel {
   readonly body = el('div');
   readonly #latest = new Latest();
   readonly #names = new Map<string, string>();
-  readonly #off = new Set<Severity>();
+  readonly #filter: Filter = { off: new Set(), kind: '', level: '', party: '', minArea: 0, minWidth: 0 };
+  readonly #list = el('div', { class: 'list-view' });
+  readonly #filters = el('div', { class: 'filters' });
+  readonly #summary = el('p', { class: 'summary', role: 'status' });
+  readonly #rows = el('div');
+  readonly #back = el('div', { class: 'card-bar' });
+  readonly #card: FindingCard;
+  readonly #cardView = el('div', { hidden: true });
+  readonly #sight: IntersectionObserver;
+  #order: Order = 'severity';
   #items: Item[] | null = null;
+  #kept: Item[] = [];
+  #made = 0;
   #more = false;
   #failure: unknown = null;
-  #kind = '';
   #open: string | null = null;
+  #scroll = 0;
 
-  constructor(private readonly page: PageMap) {
+  constructor(
+    private readonly page: PageMap,
+    pickLine: (code: string) => void,
+  ) {
+    this.#card = new FindingCard(page, pickLine);
+    add(this.#cardView, this.#back, this.#card.root);
+    this.#sight = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && this.#makeRows(), { root: this.body, rootMargin: '400px' });
+    this.#cardView.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.#close();
+    });
     languageChanged.on(() => this.#reload());
     keyChanged.on(() => this.#reload());
     page.map.on('idle', () => this.#learnNames());
@@ -60,131 +98,207 @@ export class FindingsPanel {
   async #read(): Promise<void> {
     fill(this.body, notice('info', t('loading')));
     try {
-      const items = await this.#latest.run((signal) => this.#readAll(signal));
+      const items = await this.#latest.run((signal) => this.#readAll({}, MOST, signal));
       if (!items) return;
       this.#items = items;
       this.#learnNames();
-      if (this.#open !== null && !items.some((item) => item.finding.id === this.#open)) this.#open = null;
     } catch (failure) {
       this.#failure = failure;
     }
     this.#draw();
   }
 
-  async #readAll(signal: AbortSignal): Promise<Item[]> {
+  async #readAll(filter: Record<string, string | number | undefined>, most: number, signal?: AbortSignal): Promise<Item[]> {
     const items: Item[] = [];
     let cursor: string | undefined;
     do {
-      const answer: Features & { next?: string | null } = await get(
-        '/api/v1/findings',
-        { f: 'geojson', limit: PAGE, cursor },
-        signal,
-      );
+      const answer: Features & { next?: string | null } = await get('/api/v1/findings', { f: 'geojson', limit: PAGE, ...filter, cursor }, signal);
       for (const feature of answer.features)
         items.push({ finding: { id: String(feature.id), ...feature.properties } as Finding, geometry: feature.geometry });
       cursor = cursorOf(answer.next);
-    } while (cursor !== undefined && items.length < MOST);
-    this.#more = cursor !== undefined;
+    } while (cursor !== undefined && items.length < most);
+    if (most === MOST) this.#more = cursor !== undefined;
     return items;
+  }
+
+  /* The part of the filter that the server knows. */
+  #asked(): Record<string, string | number | undefined> {
+    const { off, kind, level, party, minArea, minWidth } = this.#filter;
+    const on = SEVERITIES.filter((severity) => !off.has(severity));
+    return { kind, level, party, severity: on.length === 1 ? on[0] : '', min_area: minArea || '', min_width: minWidth || '' };
   }
 
   #learnNames(): void {
     const before = this.#names.size;
     for (const [code, name] of divisionNames(this.page)) this.#names.set(code, name);
-    if (this.#names.size > before && this.#items && !this.body.hidden && !this.body.contains(document.activeElement)) this.#draw();
+    if (this.#names.size > before && this.#items && !this.#list.hidden && !this.#list.contains(document.activeElement)) this.#draw();
   }
 
-  #kept(): Item[] {
-    return (this.#items ?? []).filter(
-      ({ finding }) => !this.#off.has(finding.severity) && (this.#kind === '' || finding.kind === this.#kind),
+  #passes({ finding }: Item): boolean {
+    const { off, kind, level, party, minArea, minWidth } = this.#filter;
+    return (
+      !off.has(finding.severity) &&
+      (kind === '' || finding.kind === kind) &&
+      (level === '' || finding.level === level) &&
+      (party === '' || finding.parties.includes(party)) &&
+      (minArea <= 0 || (finding.area_m2 ?? 0) >= minArea) &&
+      (minWidth <= 0 || (finding.width_m ?? 0) >= minWidth)
     );
   }
 
   #draw(): void {
     if (this.#failure !== null) return fill(this.body, refusal(this.#failure, 'findingsForbidden', 'findingsAbsent'));
     if (this.#items === null) return;
-    const kept = this.#kept();
-    const scroll = this.body.scrollTop;
-    fill(this.body, el('h2', {}, t('findingsTitle')), this.#filters(), this.#summary(kept.length));
-    if (this.#items.length === 0) add(this.body, notice('info', t('findingsNone')));
-    else if (kept.length === 0) add(this.body, notice('info', t('findingsNoneFiltered')));
-    for (const [kind, items] of byKind(kept)) add(this.body, this.#group(kind, items));
-    if (this.#more) add(this.body, notice('warning', t('findingsMore', { count: count(MOST) })));
-    this.body.scrollTop = scroll;
-    this.#drawOnMap(kept);
+    const narrowed = this.#filters.querySelector('details')?.open ?? false;
+    fill(this.#filters, ...this.#controls(narrowed));
+    fill(this.#list, el('h2', {}, t('findingsTitle')), this.#filters, this.#summary, this.#rows);
+    fill(this.body, this.#list, this.#cardView);
+    this.#drawRows();
+    if (this.#open !== null) this.#showCard(false);
   }
 
-  #summary(shown: number): HTMLElement {
-    const all = this.#items?.length ?? 0;
-    const text = shown === all ? t('findingsCount', { count: count(all) }) : t('findingsShown', { shown: count(shown), count: count(all) });
-    return el('p', { class: 'summary', role: 'status' }, text);
+  /* The rows again, as after a change of the filter; the controls stay. */
+  #drawRows(): void {
+    const all = this.#items ?? [];
+    const severity = (item: Item): number => SEVERITIES.indexOf(item.finding.severity);
+    const size = this.#order === 'severity' ? SIZE.area : SIZE[this.#order];
+    this.#kept = all
+      .filter((item) => this.#passes(item))
+      .sort((a, b) => (this.#order === 'severity' ? severity(a) - severity(b) : 0) || size(b.finding) - size(a.finding) || a.finding.kind.localeCompare(b.finding.kind));
+    const shown = this.#kept.length;
+    this.#summary.textContent = shown === all.length ? t('findingsCount', { count: count(all.length) }) : t('findingsShown', { shown: count(shown), count: count(all.length) });
+    this.#made = 0;
+    fill(this.#rows);
+    if (all.length === 0) add(this.#rows, notice('info', t('findingsNone')));
+    else if (shown === 0) add(this.#rows, notice('info', t('findingsNoneFiltered')));
+    else {
+      add(this.#rows, el('ul', { class: 'rows' }), el('div', { class: 'rows-end' }));
+      this.#makeRows();
+      this.#sight.disconnect();
+      this.#sight.observe(this.#rows.lastElementChild as Element);
+    }
+    if (this.#more) add(this.#rows, notice('warning', t('findingsMore', { count: count(MOST) })));
+    this.#drawOnMap();
   }
 
-  #filters(): HTMLElement {
+  /* The next hundred rows. */
+  #makeRows(): void {
+    const list = this.#rows.querySelector('ul');
+    if (!list) return;
+    const next = this.#kept.slice(this.#made, this.#made + ROWS);
+    this.#made += next.length;
+    add(list, ...next.map((item) => this.#row(item)));
+    if (this.#made >= this.#kept.length) this.#sight.disconnect();
+  }
+
+  #controls(narrowed: boolean): HTMLElement[] {
     const chips = el('div', { class: 'chips', role: 'group', 'aria-label': t('severityFilter') });
     for (const severity of SEVERITIES) add(chips, this.#chip(severity));
-    const kinds = [...byKind(this.#items ?? [])];
-    const select = el(
-      'select',
-      { id: 'finding-kind', 'aria-label': t('kindFilter') },
-      el('option', { value: '' }, t('allKinds')),
-      ...kinds.map(([kind, items]) =>
-        el('option', { value: kind, selected: kind === this.#kind }, `${tCode('finding', kind)} · ${count(items.length)}`),
-      ),
+    const of = (value: (finding: Finding) => string[]): [string, number][] => counted((this.#items ?? []).flatMap(({ finding }) => value(finding)));
+    const name = (code: string): string => (this.#names.has(code) ? `${this.#names.get(code)} ${code}` : code);
+    const order = this.#select('finding-order', t('orderBy'), ORDERS.map((value) => [value, tCode('order', value)]), this.#order, (value) => (this.#order = value as Order));
+    const kind = this.#select('finding-kind', t('kindFilter'), [['', t('allKinds')], ...of(({ kind }) => [kind]).map(([value, n]): [string, string] => [value, `${tCode('finding', value)} · ${count(n)}`])], this.#filter.kind, (value) => (this.#filter.kind = value));
+    const party = this.#select('finding-party', t('parties'), [['', t('allParties')], ...of(({ parties }) => parties).map(([value, n]): [string, string] => [value, `${name(value)} · ${count(n)}`])], this.#filter.party, (value) => (this.#filter.party = value));
+    const level = this.#select('finding-level', t('level'), [['', t('allLevels')], ...of(({ level }) => (level ? [level] : [])).map(([value, n]): [string, string] => [value, `${tCode('level', value)} · ${count(n)}`])], this.#filter.level, (value) => (this.#filter.level = value));
+    const more = el(
+      'details',
+      { class: 'group narrow', open: narrowed },
+      el('summary', {}, t('moreFilters')),
+      el('div', { class: 'pair' }, party, level, this.#number('finding-min-area', t('minArea'), 'minArea'), this.#number('finding-min-width', t('minWidth'), 'minWidth')),
     );
+    return [chips, el('div', { class: 'pair' }, kind, order), more, this.#exportButton()];
+  }
+
+  #changed(): void {
+    if (this.#more) void this.#narrow();
+    else this.#drawRows();
+  }
+
+  /* Where the list is not the whole, the server looks for what is asked. */
+  async #narrow(): Promise<void> {
+    try {
+      const items = await this.#latest.run((signal) => this.#readAll(this.#asked(), MOST, signal));
+      if (!items) return;
+      this.#items = items;
+      this.#more = true;
+      this.#drawRows();
+    } catch (failure) {
+      fill(this.#rows, notice('error', messageOf(failure)));
+    }
+  }
+
+  #select(id: string, label: string, options: [string, string][], chosen: string, choose: (value: string) => void): HTMLElement {
+    const select = el('select', { id }, ...options.map(([value, text]) => el('option', { value, selected: value === chosen }, text)));
     select.addEventListener('change', () => {
-      this.#kind = select.value;
-      this.#draw();
-      document.getElementById('finding-kind')?.focus();
+      choose(select.value);
+      this.#changed();
     });
-    return el('div', { class: 'filters' }, chips, select);
+    return el('div', { class: 'field' }, el('label', { for: id }, label), select);
+  }
+
+  #number(id: string, label: string, key: 'minArea' | 'minWidth'): HTMLElement {
+    const input = el('input', { id, type: 'number', min: 0, step: 'any', inputmode: 'decimal', value: this.#filter[key] || '' });
+    input.addEventListener('change', () => {
+      this.#filter[key] = Math.max(0, Number(input.value) || 0);
+      this.#changed();
+    });
+    return el('div', { class: 'field' }, el('label', { for: id }, label), input);
   }
 
   #chip(severity: Severity): HTMLElement {
     const number = this.#items?.filter(({ finding }) => finding.severity === severity).length ?? 0;
-    const id = `severity-${severity}`;
-    const toggle = (): void => {
-      if (!this.#off.delete(severity)) this.#off.add(severity);
-      this.#draw();
-      document.getElementById(id)?.focus();
-    };
-    return el(
+    const chip = el(
       'button',
-      { type: 'button', id, class: 'chip', 'aria-pressed': String(!this.#off.has(severity)), onclick: toggle },
+      { type: 'button', id: `severity-${severity}`, class: 'chip', 'aria-pressed': String(!this.#filter.off.has(severity)) },
       el('span', { class: `dot severity-${severity}` }),
       `${tCode('severity', severity)} ${count(number)}`,
     );
+    chip.addEventListener('click', () => {
+      if (!this.#filter.off.delete(severity)) this.#filter.off.add(severity);
+      chip.setAttribute('aria-pressed', String(!this.#filter.off.has(severity)));
+      this.#changed();
+    });
+    return chip;
   }
 
-  #group(kind: string, items: Item[]): HTMLElement {
-    const holdsOpen = items.some(({ finding }) => finding.id === this.#open);
-    return el(
-      'details',
-      { class: 'group', open: holdsOpen || items.length <= 12 },
-      el('summary', {}, el('span', { class: 'name' }, tCode('finding', kind)), el('span', { class: 'number' }, count(items.length))),
-      el('ul', { class: 'rows' }, ...items.map((item) => this.#row(item))),
-    );
+  /* What is listed, as the server gives it, also where the list is cut. */
+  #exportButton(): HTMLElement {
+    const said = el('div', { class: 'said' });
+    const button = el('button', { type: 'button', class: 'button', id: 'export-findings' }, t('exportGeojson'));
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      fill(said);
+      try {
+        const items = (await this.#readAll(this.#asked(), Infinity)).filter((item) => this.#passes(item));
+        const features = items.map(({ finding, geometry }) => ({ type: 'Feature', id: finding.id, properties: finding, geometry }));
+        save(`${t('findingsFile')}.geojson`, JSON.stringify({ type: 'FeatureCollection', features }));
+      } catch (failure) {
+        fill(said, notice('error', messageOf(failure)));
+      }
+      button.disabled = false;
+    });
+    return el('div', {}, button, said);
   }
 
   #row(item: Item): HTMLElement {
     const { finding } = item;
-    const open = finding.id === this.#open;
-    const measures = [area(finding.area_m2), finding.width_m !== null && `${t('width')} ${length(finding.width_m)}`].filter(Boolean);
-    const button = el(
-      'button',
-      {
-        type: 'button',
-        class: 'row',
-        'data-finding': finding.id,
-        'aria-expanded': String(open),
-        onclick: () => this.#choose(item),
-      },
-      el('span', { class: `dot severity-${finding.severity}` }),
-      el('span', { class: 'name' }, this.#parties(finding)),
-      el('span', { class: 'tag' }, tCode('severity', finding.severity)),
-      el('span', { class: 'where' }, measures.length > 0 ? measures.join(' · ') : finding.message),
+    const measures = [
+      area(finding.area_m2),
+      finding.width_m !== null && `${t('width')} ${length(finding.width_m)}`,
+      finding.area_m2 === null && finding.max_offset_m !== null && `${t('maxOffset')} ${length(finding.max_offset_m)}`,
+    ].filter(Boolean);
+    return el(
+      'li',
+      {},
+      el(
+        'button',
+        { type: 'button', class: 'row', 'data-finding': finding.id, onclick: () => this.#choose(finding.id) },
+        el('span', { class: `dot severity-${finding.severity}`, title: tCode('severity', finding.severity) }),
+        el('span', { class: 'name' }, this.#parties(finding)),
+        el('span', { class: 'tag' }, tCode('finding', finding.kind)),
+        el('span', { class: 'where' }, `${tCode('severity', finding.severity)} · `, measures.length > 0 ? measures.join(' · ') : messageText(finding)),
+      ),
     );
-    return el('li', {}, button, open && this.#details(item));
   }
 
   #parties(finding: Finding): string {
@@ -192,45 +306,54 @@ export class FindingsPanel {
     return finding.parties.map((code) => this.#names.get(code) ?? code).join(' · ');
   }
 
-  #details({ finding, geometry }: Item): HTMLElement {
-    return el(
-      'div',
-      { class: 'details' },
-      el('p', {}, finding.message),
-      geometry === null && notice('info', t('findingNoShape')),
-      facts([
-        [t('parties'), el('span', { class: 'mono' }, finding.parties.join(' '))],
-        [t('area'), area(finding.area_m2)],
-        [t('width'), length(finding.width_m)],
-        [t('length'), length(finding.length_m)],
-        [t('maxOffset'), length(finding.max_offset_m)],
-        [t('tolerance'), length(finding.tolerance_m)],
-        [t('state'), tCode('state', finding.state)],
-        [t('firstSeen'), finding.first_seen?.slice(0, 10)],
-      ]),
-    );
+  /* Opens a finding in place of the list and moves the map to it. */
+  #choose(id: string): void {
+    this.#scroll = this.#open === null ? this.body.scrollTop : this.#scroll;
+    this.#open = id;
+    this.#showCard(true);
+    this.#card.root.querySelector('h2')?.focus();
+    this.body.scrollTop = 0;
   }
 
-  /* Opens a finding, or closes the open one, and moves the map to it. */
-  #choose(item: Item): void {
-    const { id } = item.finding;
-    this.#open = this.#open === id ? null : id;
-    this.#draw();
-    this.body.querySelector<HTMLElement>(`[data-finding="${CSS.escape(id)}"]`)?.focus();
-    const box = boxOf(item.geometry);
-    if (this.#open !== null && box) this.page.fit(box);
+  #showCard(move: boolean): void {
+    const item = this.#items?.find(({ finding }) => finding.id === this.#open);
+    if (!item) return this.#close();
+    this.#list.hidden = true;
+    this.#cardView.hidden = false;
+    const at = this.#kept.indexOf(item);
+    const step = (by: number, label: string, text: string): HTMLElement => {
+      const next = at < 0 ? undefined : this.#kept[at + by];
+      return el('button', { type: 'button', class: 'button quiet', 'aria-label': label, title: label, disabled: !next, onclick: () => next && this.#choose(next.finding.id) }, text);
+    };
+    fill(
+      this.#back,
+      el('button', { type: 'button', class: 'button quiet', id: 'finding-back', onclick: () => this.#close() }, `← ${t('backToList')}`),
+      el('span', { class: 'steps' }, step(-1, t('previous'), '‹'), el('span', { class: 'value' }, at < 0 ? '' : `${count(at + 1)} / ${count(this.#kept.length)}`), step(1, t('next'), '›')),
+    );
+    void this.#card.show(item, null);
+    this.#drawOnMap();
+    if (move && item.geometry) this.page.fitGeometry(item.geometry);
+  }
+
+  #close(): void {
+    const id = this.#open;
+    this.#open = null;
+    this.#card.hide();
+    this.#cardView.hidden = true;
+    this.#list.hidden = false;
+    this.body.scrollTop = this.#scroll;
+    this.#drawOnMap();
+    if (id !== null) this.#rows.querySelector<HTMLElement>(`[data-finding="${CSS.escape(id)}"]`)?.focus();
   }
 
   /* Opens the finding with this id, as when it was clicked on the map. */
   showOne(id: string): void {
-    const item = this.#items?.find(({ finding }) => finding.id === id);
-    if (!item) return;
+    if (!this.#items?.some(({ finding }) => finding.id === id)) return;
     this.#open = id;
-    this.#draw();
-    this.body.querySelector(`[data-finding="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
+    this.#showCard(false);
   }
 
-  #drawOnMap(kept: Item[]): void {
+  #drawOnMap(): void {
     const drawn = (items: Item[]): Features => ({
       type: 'FeatureCollection',
       features: items
@@ -241,27 +364,20 @@ export class FindingsPanel {
           geometry,
         })),
     });
-    setOverlay(this.page.map, 'findings', drawn(kept));
-    setOverlay(this.page.map, 'finding', drawn(kept.filter(({ finding }) => finding.id === this.#open)));
+    setOverlay(this.page.map, 'findings', drawn(this.#kept.filter(({ finding }) => finding.id !== this.#open)));
+    setOverlay(this.page.map, 'finding', drawn((this.#items ?? []).filter(({ finding }) => finding.id === this.#open)));
   }
 }
 
-/* Items under their kind, in the order of the worst and then the most. */
-function byKind(items: Item[]): [string, Item[]][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(item.finding.kind, [...(groups.get(item.finding.kind) ?? []), item]);
-  const worst = (group: Item[]): number => Math.min(...group.map(({ finding }) => SEVERITIES.indexOf(finding.severity)));
-  for (const group of groups.values())
-    group.sort(
-      (a, b) =>
-        SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity) ||
-        (b.finding.area_m2 ?? 0) - (a.finding.area_m2 ?? 0),
-    );
-  return [...groups].sort(([, a], [, b]) => worst(a) - worst(b) || b.length - a.length);
+/* Each value with how often it stands there, the most frequent first. */
+function counted(values: string[]): [string, number][] {
+  const found = new Map<string, number>();
+  for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
+  return [...found].sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
 }
 
 /* The cursor in next, which is the cursor itself or the address of the page. */
-function cursorOf(next: string | null | undefined): string | undefined {
+export function cursorOf(next: string | null | undefined): string | undefined {
   if (!next) return undefined;
   if (!/[/?]/.test(next)) return next;
   return new URL(next, location.href).searchParams.get('cursor') ?? undefined;

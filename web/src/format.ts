@@ -30,6 +30,14 @@ export function length(m: number | null | undefined): string {
   return unit(m * 1000, '毫米', 'mm');
 }
 
+/* The civil date of an RFC 3339 time where the person is; '' for none. */
+export function day(time: string | null | undefined): string {
+  if (!time) return '';
+  const date = new Date(time);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return Number.isNaN(date.getTime()) ? time.slice(0, 10) : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 export function count(value: number): string {
   return number(value, 0);
 }

@@ -1,6 +1,7 @@
 /* layers.ts - the panel that switches layers on and off, with the legend. */
 import { add, el, fill } from './dom';
 import { languageChanged, t, tCode } from './language';
+import { legend as lineLegend } from './lines';
 import type { PageMap } from './map';
 import { groupsOf, groupVisible, setGroupVisible } from './overlays';
 import type { Key } from './strings';
@@ -8,7 +9,7 @@ import { STATUSES } from './types';
 
 /* The order of the switches; what else the style has comes after them. */
 const BASE = ['division', 'division_label', 'boundary_line', 'place', 'road', 'facility'];
-const TOPICS = ['findings', 'circles', 'uncovered', 'reach'];
+const TOPICS = ['findings', 'lines', 'claims', 'markers', 'junctions', 'circles', 'uncovered', 'reach'];
 const SEVERITIES = ['blocking', 'substantive', 'minor', 'notice'];
 const NOT_SWITCHED = ['picked'];
 
@@ -32,6 +33,8 @@ export class LayersPanel {
       this.#group('layersTopic', TOPICS),
       el('h3', {}, `${t('legend')} · ${t('layer_findings')}`),
       legend('dot', 'severity', SEVERITIES),
+      el('h3', {}, `${t('legend')} · ${t('linesTitle')}`),
+      lineLegend(),
       el('h3', {}, `${t('legend')} · ${t('layer_uncovered')}`),
       legend('swatch', 'status', STATUSES.filter((status) => status !== 'covered')),
       el('p', { class: 'links' }, el('a', { href: '/docs' }, t('apiDocs')), el('a', { href: '/web/LICENSES.txt' }, t('licences'))),

@@ -8,6 +8,7 @@ import { el, fill, ICONS } from './dom';
 import { FindingsPanel } from './findings';
 import { language, languageChanged, setLanguage, t } from './language';
 import { LayersPanel } from './layers';
+import { LinesPanel } from './lines';
 import { PageMap } from './map';
 import { Panels } from './panels';
 import { PlacePanel, type Hit } from './place';
@@ -35,15 +36,26 @@ function facilityAt(properties: GeoJSON.GeoJsonProperties, geometry: GeoJSON.Geo
   return properties?.['id'] ? { facility: String(properties['id']) } : { lon, lat };
 }
 
-/* What the pointer touches: a finding by its id, else a facility or a cell. */
-function touched(map: MapLibre, event: MapMouseEvent): Hit & { finding?: string } {
+interface Touched extends Hit {
+  finding?: string;
+  line?: string;
+  marker?: number;
+  junction?: number;
+}
+
+/* What the pointer touches: of a finding, marker, tri-junction and line the
+ * uppermost, else a facility or a cell. */
+function touched(map: MapLibre, event: MapMouseEvent): Touched {
   const { x, y } = event.point;
-  const hit: Hit & { finding?: string } = {};
+  const hit: Touched = {};
   for (const { layer, sourceLayer, properties, geometry } of map.queryRenderedFeatures([
     [x - HIT_PX, y - HIT_PX],
     [x + HIT_PX, y + HIT_PX],
   ])) {
-    if (layer.source === 'overlay-findings') hit.finding ??= String(properties['finding']);
+    if (layer.source === 'overlay-markers') hit.marker ??= Number(properties['marker']);
+    else if (layer.source === 'overlay-junctions') hit.junction ??= Number(properties['junction']);
+    else if (layer.source === 'overlay-lines' || layer.source === 'overlay-claims') hit.line ??= String(properties['line']);
+    else if (layer.source === 'overlay-findings') hit.finding ??= String(properties['finding']);
     else if (layer.source === 'overlay-uncovered')
       hit.people ??= { people: Number(properties['people']), status: String(properties['status']) };
     else if (sourceLayer === 'facility')
@@ -104,18 +116,21 @@ async function start(): Promise<void> {
   window.yutu = { map };
 
   const placePanel = new PlacePanel(page);
-  const findings = new FindingsPanel(page);
+  const findings = new FindingsPanel(page, (code) => (panels.show('lines'), lines.pickLine(code)));
   const layers = new LayersPanel(page);
   const toPlace = (): void => panels.show('place');
+  const lines = new LinesPanel(page, (code) => (toPlace(), void placePanel.pickCode(code)));
   const coverage = new CoveragePanel(page, (code) => (toPlace(), void placePanel.pickCode(code)));
   const panels = new Panels([
     { name: 'place', title: 'tabPlace', icon: ICONS.place, body: placePanel.body },
     { name: 'findings', title: 'tabFindings', icon: ICONS.findings, body: findings.body },
+    { name: 'lines', title: 'tabLines', icon: ICONS.lines, body: lines.body },
     { name: 'coverage', title: 'tabCoverage', icon: ICONS.coverage, body: coverage.body },
     { name: 'layers', title: 'tabLayers', icon: ICONS.layers, body: layers.body },
   ]);
   panels.shown.on(() => {
     if (panels.current === 'findings') findings.load();
+    if (panels.current === 'lines') lines.load();
     if (panels.current === 'coverage') coverage.load();
   });
   const search = new SearchBox({
@@ -126,7 +141,12 @@ async function start(): Promise<void> {
   });
 
   map.on('click', (event) => {
-    const { finding, ...hit } = touched(map, event);
+    const { finding, line, marker, junction, ...hit } = touched(map, event);
+    if (marker !== undefined || junction !== undefined || (line !== undefined && finding === undefined)) {
+      panels.show('lines');
+      lines.showHit({ line, marker, junction });
+      return;
+    }
     if (finding !== undefined) {
       panels.show('findings');
       findings.showOne(finding);

@@ -2,10 +2,11 @@
 import { Map as MapLibre, ScaleControl, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
 import { ApiError, get } from './api';
 import { add, el, fill, icon, ICONS } from './dom';
-import { boxAround } from './geometry';
+import { boxAround, boxOf } from './geometry';
 import { language, languageChanged, t } from './language';
 import { compose } from './overlays';
 import { at } from './session';
+import { provideSymbols } from './symbols';
 import type { Box } from './types';
 
 const STYLE = '/styles/default.json';
@@ -64,9 +65,10 @@ export class PageMap {
       pitchWithRotate: false,
       touchPitch: false,
       localIdeographFontFamily: FONTS,
-      maxZoom: 20,
+      maxZoom: 24 /* a gap of a centimetre is to be seen */,
       fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
     });
+    provideSymbols(this.map);
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-right');
@@ -122,10 +124,15 @@ export class PageMap {
   }
 
   /* Moves so that box lies inside the view. */
-  fit(box: Box, padding = 64): void {
+  fit(box: Box, padding = 64, maxZoom = 17): void {
     const { clientWidth, clientHeight } = this.map.getContainer();
     const room = Math.min(padding, clientWidth / 4, clientHeight / 4);
-    this.map.fitBounds(box, { padding: room, maxZoom: 17, linear: true, duration: 900 });
+    this.map.fitBounds(box, { padding: room, maxZoom, linear: true, duration: 900 });
+  }
+
+  fitGeometry(geometry: GeoJSON.Geometry): void {
+    const box = boxOf(geometry);
+    if (box) this.fit(box);
   }
 
   /* Moves to box when the view shows nothing of it. */

@@ -2,10 +2,11 @@
  * circles, uncovered people, reach, and what is picked. The data live here,
  * so that they survive a change of the style. */
 import type { GeoJSONSource, LayerSpecification, Map as MapLibre, StyleSpecification } from 'maplibre-gl';
-import { SEVERITY_COLOURS, STATUS_COLOURS } from './colours';
+import { AGREED_COLOUR, SEVERITY_COLOURS, SIDE_COLOURS, STATUS_COLOURS } from './colours';
+import { MARKER_ICONS } from './symbols';
 import type { Features } from './types';
 
-export const OVERLAYS = ['circles', 'reach', 'findings', 'finding', 'uncovered', 'picked'] as const;
+export const OVERLAYS = ['circles', 'reach', 'findings', 'finding', 'sides', 'lines', 'claims', 'line', 'markers', 'junctions', 'uncovered', 'picked'] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 
 const EMPTY: Features = { type: 'FeatureCollection', features: [] };
@@ -18,6 +19,10 @@ const statusColour = ['match', ['get', 'status'], ...Object.entries(STATUS_COLOU
 const reachColour = ['step', ['get', 'limit_s'], '#1d6f8f', 301, '#4a94ad', 601, '#86b9ca'];
 /* The area of a cell's dot follows its people; the dots shrink as one zooms out. */
 const cellRadius = ['interpolate', ['linear'], ['sqrt', ['max', 0, ['to-number', ['get', 'people'], 0]]], 0, 2.5, 30, 6, 150, 16];
+const sideColour = ['match', ['get', 'side'], ...SIDE_COLOURS.flatMap((colour, i) => [i, colour]), AGREED_COLOUR];
+/* Where sides run together the first is the thicker, so that both are seen. */
+const sideWidth = ['match', ['get', 'side'], 0, 4, 2];
+const isPolygon = ['==', ['geometry-type'], 'Polygon'];
 const isPoint = ['==', ['geometry-type'], 'Point'];
 
 /* What belongs under the names of the base map. */
@@ -44,6 +49,13 @@ const UNDER: unknown[] = [
 
 /* What must stay in sight, above everything. */
 const OVER: unknown[] = [
+  { id: 'overlay-line-halo', type: 'line', source: 'overlay-line', filter: ['!', isPoint], paint: { 'line-color': '#f2c14e', 'line-width': 9, 'line-opacity': 0.75 } },
+  { id: 'overlay-lines-open', type: 'line', source: 'overlay-lines', filter: ['!', ['get', 'agreed']], paint: { 'line-color': AGREED_COLOUR, 'line-width': 1.8, 'line-dasharray': [3, 3] } },
+  { id: 'overlay-lines-agreed', type: 'line', source: 'overlay-lines', filter: ['get', 'agreed'], paint: { 'line-color': AGREED_COLOUR, 'line-width': 2.2 } },
+  { id: 'overlay-claims-edge', type: 'line', source: 'overlay-claims', paint: { 'line-color': sideColour, 'line-width': ['match', ['get', 'side'], 0, 2.6, 1.6] } },
+  { id: 'overlay-markers-symbol', type: 'symbol', source: 'overlay-markers', minzoom: 8, layout: markerLayout(['match', ['get', 'mode'], ...MARKER_ICONS.flatMap((icon) => [icon.slice(7), icon]), 'marker-single'], [0, 0.8]), paint: numberPaint() },
+  { id: 'overlay-junctions-symbol', type: 'symbol', source: 'overlay-junctions', layout: markerLayout('junction', [0, 0.9]), paint: numberPaint() },
+  { id: 'overlay-line-point', type: 'circle', source: 'overlay-line', filter: isPoint, paint: { 'circle-color': '#f2c14e', 'circle-opacity': 0.25, 'circle-radius': 14, 'circle-stroke-color': '#b07c00', 'circle-stroke-width': 2 } },
   {
     id: 'overlay-findings-point',
     type: 'circle',
@@ -51,8 +63,10 @@ const OVER: unknown[] = [
     filter: isPoint,
     paint: { 'circle-color': severityColour, 'circle-radius': 5, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.5 },
   },
-  { id: 'overlay-finding-halo', type: 'line', source: 'overlay-finding', filter: ['!', isPoint], paint: { 'line-color': '#ffffff', 'line-width': 7, 'line-opacity': 0.9 } },
-  { id: 'overlay-finding-edge', type: 'line', source: 'overlay-finding', filter: ['!', isPoint], paint: { 'line-color': severityColour, 'line-width': 3 } },
+  { id: 'overlay-finding-halo', type: 'line', source: 'overlay-finding', filter: ['!', isPoint], paint: { 'line-color': severityColour, 'line-width': 14, 'line-opacity': 0.25 } },
+  { id: 'overlay-finding-fill', type: 'fill', source: 'overlay-finding', filter: isPolygon, paint: { 'fill-color': severityColour, 'fill-opacity': 0.45 } },
+  { id: 'overlay-finding-edge', type: 'line', source: 'overlay-finding', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'line-color': severityColour, 'line-width': 6, 'line-opacity': 0.7 } },
+  { id: 'overlay-sides-edge', type: 'line', source: 'overlay-sides', paint: { 'line-color': sideColour, 'line-width': sideWidth } },
   {
     id: 'overlay-finding-point',
     type: 'circle',
@@ -68,10 +82,30 @@ const OVER: unknown[] = [
   },
 ];
 
+/* The field's symbol with its number below, drawn whatever lies under it. */
+function markerLayout(icon: unknown, offset: [number, number]): Record<string, unknown> {
+  return {
+    'icon-image': icon,
+    'icon-allow-overlap': true,
+    'icon-ignore-placement': true,
+    'text-field': ['step', ['zoom'], '', 11, ['get', 'number']],
+    'text-font': ['sans-serif'],
+    'text-size': 11,
+    'text-anchor': 'top',
+    'text-offset': offset,
+    'text-optional': true,
+  };
+}
+
+function numberPaint(): Record<string, unknown> {
+  return { 'text-color': AGREED_COLOUR, 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 };
+}
+
 /* The switch group of an overlay's layer, by the layer's id. */
 function overlayGroup(layer: string): string {
   const name = layer.split('-')[1] ?? '';
-  return name === 'finding' ? 'findings' : name;
+  if (name === 'finding' || name === 'sides') return 'findings';
+  return name === 'line' ? 'lines' : name;
 }
 
 /* The switch group a layer of the style belongs to: its source layer, or the
@@ -114,7 +148,7 @@ export function compose(style: StyleSpecification): StyleSpecification {
   ].map((layer) => (hidden.has(groupOf(layer)) ? withVisibility(layer, 'none') : layer));
   const sources = { ...style.sources };
   for (const name of OVERLAYS)
-    sources[`overlay-${name}`] = { type: 'geojson', data: (data.get(name) ?? EMPTY) as GeoJSON.FeatureCollection };
+    sources[`overlay-${name}`] = { type: 'geojson', maxzoom: 24, data: (data.get(name) ?? EMPTY) as GeoJSON.FeatureCollection };
   return { ...style, sources, layers };
 }
 

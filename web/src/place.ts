@@ -238,6 +238,7 @@ function guide(): HTMLElement {
     [t('guideSearch'), t('guideSearchText')],
     [t('guidePoint'), t('guidePointText')],
     [t('tabFindings'), t('guideFindings')],
+    [t('tabLines'), t('guideLines')],
     [t('tabCoverage'), t('guideCoverage')],
   ];
   return el('dl', { class: 'guide' }, ...rows.map(([term, text]) => el('div', {}, el('dt', {}, term), el('dd', {}, text))));

@@ -67,8 +67,93 @@ export interface Finding {
   max_offset_m: number | null;
   tolerance_m: number | null;
   message: string;
+  message_en?: string;
   first_seen: string | null;
   state: string;
+  /* of findings about a line */
+  line?: string | null;
+  markers?: string[];
+  chainage_m?: number | null;
+  side?: string | null;
+  apart?: Apart | null;
+  /* of findings that are a piece of ground */
+  inside?: { people: number; age65: number; places: number; facilities: number; roads_m: number } | null;
+}
+
+/* How two drawings of one line lie; profile: pairs of chainage and offset, left positive. */
+export interface Apart {
+  there_m: number | null;
+  back_m: number | null;
+  mean_m: number | null;
+  frechet_m: number | null;
+  left_m2: number | null;
+  right_m2: number | null;
+  within_share: number | null;
+  profile: [chainage_m: number, offset_m: number | null][];
+}
+
+export interface Side {
+  code: string;
+  name: string | null;
+  claim: boolean;
+  geometry: GeoJSON.Geometry | null;
+}
+
+export interface FindingAnswer {
+  run: number;
+  finding: Finding;
+  sides: Side[];
+}
+
+export interface LineEntry {
+  id: number;
+  code: string;
+  a: { code: string; name: string | null };
+  b: { code: string; name: string | null };
+  name: string | null;
+  status: string;
+  agreement_no: string | null;
+  agreement_date: string | null;
+  support: string | null;
+  markers: string | null;
+  description: string | null;
+  length_m: number | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  attribution?: string[];
+}
+
+export interface Marker {
+  id: number;
+  number: string;
+  line: string | null;
+  mode: string | null;
+  kind: string | null;
+  lon: number | null;
+  lat: number | null;
+  measured_on: string | null;
+  sigma_m: number | null;
+  condition: string | null;
+  keeper: string | null;
+  attribution?: string[];
+}
+
+export interface TriJunction {
+  id: number;
+  number: string;
+  divisions: { code: string; name: string | null }[];
+  lon: number | null;
+  lat: number | null;
+}
+
+export interface Claim {
+  id: number;
+  about: 'line' | 'area';
+  line: string | null;
+  code: string | null;
+  party: string;
+  party_name: string | null;
+  name: string | null;
 }
 
 export const STATUSES = ['covered', 'too_far', 'unreachable', 'off_network', 'no_road_data', 'no_capacity'] as const;
@@ -90,4 +175,5 @@ export interface CoverageAnswer {
   notices?: string[];
 }
 
+export type Feature = GeoJSON.Feature<GeoJSON.Geometry | null>;
 export type Features = GeoJSON.FeatureCollection<GeoJSON.Geometry | null>;
