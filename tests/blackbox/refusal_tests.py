@@ -108,7 +108,7 @@ def test_a_number_that_is_none_in_a_table_is_refused(yutu):
 
 def test_a_unit_of_100_000_parts_is_inspected(yutu):
     """It is no bad input, but every pair of its parts was once compared."""
-    record = ground(yutu, "parts.sqlite")
+    record = ground(yutu, "many-parts.sqlite")
     parts = []
     for k in range(100_000):
         x, y = 125.6 + k % 400 * 1e-3, 43.8 + k // 400 * 1e-3
