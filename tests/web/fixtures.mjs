@@ -201,6 +201,82 @@ export const FINDINGS = (() => {
   return list;
 })();
 
+/* Lines between two counties, as agreed, with stones; the third is disputed and
+ * claimed by both. All of it is made up. */
+const PAIRS = BORDERS.map(([a, b]) => {
+  const codes = [0.001, -0.001].map((d) => divisionAt((a[0] + b[0]) / 2 + d, (a[1] + b[1]) / 2 + d * 0.7)?.code);
+  return codes.every(Boolean) && codes[0] !== codes[1] ? { a, b, codes: codes.sort() } : null;
+}).filter(Boolean);
+const INNER = PAIRS.filter((border, i, all) => distance_m(...[border.a, border.b].map(([lon, lat]) => ({ lon, lat }))) > 5000 && all.findIndex((other) => other.codes.join() === border.codes.join()) === i);
+const nameOf = (code) => DIVISIONS.find((d) => d.code === code)?.name ?? null;
+const along = ({ a, b }, s) => [0, 1].map((k) => a[k] + (b[k] - a[k]) * s);
+
+export const LINES = INNER.slice(0, 8).map((border, i) => ({
+  id: i + 1, code: border.codes.join('-'), a: { code: border.codes[0], name: nameOf(border.codes[0]) }, b: { code: border.codes[1], name: nameOf(border.codes[1]) },
+  name: `${nameOf(border.codes[0])}—${nameOf(border.codes[1])}线（示例）`, status: i === 2 ? 'disputed' : 'agreed',
+  agreement_no: i === 2 ? null : `示例〔2000〕${i + 1}号`, agreement_date: i === 2 ? null : '2000-09-15', support: 'marker-to-marker', markers: '001-003', description: null,
+  length_m: distance_m({ lon: border.a[0], lat: border.a[1] }, { lon: border.b[0], lat: border.b[1] }), valid_from: null, valid_to: null, edition: 1, attribution: ['示例数据'],
+  bbox: boxOf([border.a, border.b]), geometry: { type: 'LineString', coordinates: [border.a, border.b] },
+}));
+
+export const MARKERS = LINES.flatMap((line, i) =>
+  [0.25, 0.5, 0.75].map((s, k) => {
+    const [lon, lat] = along(INNER[i], s);
+    return {
+      id: i * 3 + k + 1, number: `${line.a.code.slice(4)}${line.b.code.slice(4)}00${k + 1}${'QSC'[k]}`, line: line.code, mode: ['single', 'double', 'triple'][k], kind: 'concrete', lon, lat,
+      measured_on: '2023-06-15', sigma_m: 0.1, condition: k === 1 ? 'leaning' : 'intact', keeper: line.a.code, valid_from: null, valid_to: null, edition: 1, attribution: ['示例数据'],
+      geometry: { type: 'Point', coordinates: [lon, lat] },
+    };
+  }),
+);
+
+export const CLAIMS = [LINES[2].a, LINES[2].b].map((party, i) => {
+  const { a, b } = INNER[2];
+  const middle = along(INNER[2], 0.5).map((x) => x + (i === 0 ? 0.004 : -0.004));
+  return {
+    id: i + 1, about: 'line', line: LINES[2].code, code: null, party: party.code, party_name: party.name, name: null, length_m: LINES[2].length_m, bbox: null,
+    valid_from: null, valid_to: null, edition: 1, attribution: ['示例数据'], geometry: { type: 'LineString', coordinates: [a, middle, b] },
+  };
+});
+
+export const TRI_JUNCTIONS = (() => {
+  const seen = new Map();
+  for (const { a, b, codes } of PAIRS)
+    for (const point of [a, b]) {
+      const key = point.map((x) => x.toFixed(6)).join();
+      const found = seen.get(key) ?? { point, codes: new Set() };
+      codes.forEach((code) => found.codes.add(code));
+      seen.set(key, found);
+    }
+  return [...seen.values()].filter(({ codes }) => codes.size === 3).map(({ point: [lon, lat], codes }, i) => ({
+    id: i + 1, number: `${String(i + 1).padStart(3, '0')}I`, divisions: [...codes].sort().map((code) => ({ code, name: nameOf(code) })), lon, lat,
+    valid_from: null, valid_to: null, edition: 1, attribution: ['示例数据'], geometry: { type: 'Point', coordinates: [lon, lat] },
+  }));
+})();
+
+const APART_M = distance_m(...CLAIMS.map(({ geometry }) => ({ lon: geometry.coordinates[1][0], lat: geometry.coordinates[1][1] })));
+
+/* One finding about the disputed line, with how the two claims lie apart. */
+FINDINGS.push({
+  id: 'line-1', kind: 'non-coincident-border', level: 'county', severity: 'substantive', parties: [LINES[2].a.code, LINES[2].b.code], area_m2: null, width_m: null,
+  length_m: LINES[2].length_m, max_offset_m: APART_M, tolerance_m: 5, sliver: null, line: LINES[2].code, markers: [], chainage_m: LINES[2].length_m / 2, side: null,
+  apart: {
+    there_m: APART_M, back_m: APART_M, mean_m: APART_M / 2, frechet_m: APART_M, left_m2: (APART_M * LINES[2].length_m) / 2, right_m2: 0, within_share: 0.01,
+    profile: Array.from({ length: 41 }, (_, i) => [(LINES[2].length_m * i) / 40, APART_M * (1 - Math.abs(i - 20) / 20)]),
+  },
+  geometry: CLAIMS[1].geometry, message: `两方主张线相距最远 ${APART_M.toFixed(2)} 米。`, message_en: `The two claims lie up to ${APART_M.toFixed(2)} m apart.`, first_seen: '2026-11-20T02:10:00Z', state: 'new',
+});
+
+/* The borders beside a finding: the claims of its line, else each side's outline. */
+export function sidesOf(finding) {
+  return finding.parties.map((code) => {
+    const claim = finding.line && CLAIMS.find((candidate) => candidate.line === finding.line && candidate.party === code);
+    const ring = DIVISIONS.find((d) => d.code === code)?.ring;
+    const outline = ring ? { type: 'MultiLineString', coordinates: [[...ring, ring[0]]] } : null;
+    return { code, name: nameOf(code), claim: Boolean(claim), geometry: claim ? claim.geometry : outline };
+  });
+}
+
 export const TILE_LAYERS = {
   division: DIVISIONS.map((d) => ({ id: d.id, geometry: { type: 'Polygon', coordinates: [[...d.ring, d.ring[0]]] }, properties: { code: d.code, name: d.name, level: d.level } })),
   division_label: DIVISIONS.map((d) => ({ id: d.id, geometry: { type: 'Point', coordinates: [d.lon, d.lat] }, properties: { code: d.code, name: d.name, level: d.level } })),

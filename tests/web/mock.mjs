@@ -101,14 +101,49 @@ function reverse(query) {
 
 const collection = (features) => ({ type: 'FeatureCollection', features });
 
-function findings(query) {
+const asFeature = ({ geometry, id, ...properties }) => ({ type: 'Feature', id, properties: { id, ...properties }, geometry });
+
+/* One page of a list under key, or as features. */
+function listing(query, key, items) {
   const start = Number(query.get('cursor') ?? 0);
   const limit = Number(query.get('limit') ?? 100);
-  const page = fixtures.FINDINGS.slice(start, start + limit);
-  const next = start + limit < fixtures.FINDINGS.length ? String(start + limit) : null;
-  if (query.get('f') !== 'geojson') return { findings: page, next };
-  const features = page.map(({ geometry, id, ...properties }) => ({ type: 'Feature', id, properties: { id, ...properties }, geometry }));
-  return { ...collection(features), next };
+  const page = items.slice(start, start + limit);
+  const next = start + limit < items.length ? String(start + limit) : null;
+  if (query.get('f') !== 'geojson') return { [key]: page, next };
+  return { ...collection(page.map(asFeature)), next };
+}
+
+function findings(query) {
+  const is = (name, value) => !query.get(name) || query.get(name) === value;
+  const least = (name, value) => !query.get(name) || (value ?? 0) >= Number(query.get(name));
+  const kept = fixtures.FINDINGS.filter(
+    (f) => is('kind', f.kind) && is('severity', f.severity) && is('level', f.level) && least('min_area', f.area_m2) && least('min_width', f.width_m) && (!query.get('party') || f.parties.includes(query.get('party'))),
+  );
+  return listing(query, 'findings', kept);
+}
+
+function oneFinding(id) {
+  const finding = fixtures.FINDINGS.find((f) => f.id === id);
+  if (!finding) throw new Problem(404, `没有编号为 ${id} 的问题。`);
+  return { run: 1, finding, sides: fixtures.sidesOf(finding) };
+}
+
+function lines(query) {
+  const status = query.get('status') ?? 'agreed';
+  return listing(query, 'lines', fixtures.LINES.filter((line) => status === 'any' || line.status === status));
+}
+
+function oneLine(code, query) {
+  const line = fixtures.LINES.find((candidate) => candidate.code === code);
+  if (!line) throw new Problem(404, `没有编号为 ${code} 的界线。`);
+  return query.get('f') === 'geojson' ? asFeature(line) : line;
+}
+
+const markers = (query) => listing(query, 'markers', fixtures.MARKERS.filter((marker) => !query.get('line') || marker.line === query.get('line')));
+
+function children(code) {
+  const divisions = fixtures.DIVISIONS.filter((d) => `${d.code.slice(0, 4)}00` === code).map(({ id, code: own, name, level }) => ({ id, code: own, name, level }));
+  return { code, divisions, next: null };
 }
 
 function reach(query) {
@@ -170,6 +205,8 @@ function uncovered(query) {
 
 const EXACT = {
   '/api/v1/search': search, '/api/v1/reverse': reverse, '/api/v1/findings': findings, '/api/v1/reach': reach,
+  '/api/v1/lines': lines, '/api/v1/markers': markers, '/api/v1/claims': (query) => listing(query, 'claims', fixtures.CLAIMS),
+  '/api/v1/tri-junctions': (query) => listing(query, 'tri_junctions', fixtures.TRI_JUNCTIONS),
   '/api/v1/coverage': coverage, '/api/v1/coverage/circles': circles, '/api/v1/coverage/uncovered': uncovered,
 };
 
@@ -194,6 +231,12 @@ function answer(url, base) {
     const [z, x, y] = found.slice(2).map(Number);
     return ['application/vnd.mapbox-vector-tile', writeTile(found[1], fixtures.TILE_LAYERS[found[1]] ?? [], { z, x, y })];
   }
+  found = /^\/api\/v1\/findings\/([\w-]+)$/.exec(path);
+  if (found) return json(oneFinding(found[1]));
+  found = /^\/api\/v1\/lines\/([\w-]+)$/.exec(path);
+  if (found) return json(oneLine(found[1], url.searchParams));
+  found = /^\/api\/v1\/divisions\/(\d+)\/children$/.exec(path);
+  if (found) return json(children(found[1]));
   found = /^\/api\/v1\/divisions\/(\d+)\/history$/.exec(path);
   if (found) return json(history(found[1]));
   throw new Problem(404, `没有 ${path} 这个地址。`);

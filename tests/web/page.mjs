@@ -125,19 +125,33 @@ async function findingsWithGeometry() {
   return features.filter((feature) => feature.geometry !== null);
 }
 
-/* Opens the findings panel and the finding with this id. */
-/* The card stands in place of the list. */
-async function closeFinding(page) {
-  const back = page.locator('#finding-back');
-  if (await back.isVisible()) await back.click();
+/* Shows a tab; pressing the one that is shown would fold it on a phone. */
+async function showTab(page, name) {
+  const tab = page.locator(`#tab-${name}`);
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
 }
 
+/* Opens the findings panel with its list, whole: rows are made as one scrolls. */
+async function listFindings(page) {
+  await showTab(page, 'findings');
+  await page.locator('#panel-findings .list-view').waitFor({ state: 'attached' });
+  if (await page.locator('#finding-back').isVisible()) await page.locator('#finding-back').click();
+  for (let before = -1; ; ) {
+    const now = await page.locator('[data-finding]').count();
+    if (now === before) return now;
+    before = now;
+    await page.locator('#panel-findings').evaluate((node) => node.scrollTo(0, node.scrollHeight));
+    await page.waitForTimeout(150);
+  }
+}
+
+const listed = (page) => page.locator('[data-finding]').evaluateAll((rows) => rows.map((row) => row.dataset.finding));
+const sorted = (list) => JSON.stringify([...list].sort());
+
+/* Opens the findings panel and the finding with this id. */
 async function openFinding(page, id) {
-  await page.locator('#tab-findings').click();
-  await closeFinding(page);
-  const row = page.locator(`[data-finding="${id}"]`);
-  await row.waitFor({ state: 'attached' });
-  await row.click();
+  await listFindings(page);
+  await page.locator(`[data-finding="${id}"]`).click();
   await page.waitForTimeout(100);
   await settle(page);
 }
@@ -147,6 +161,31 @@ async function axe(page, where) {
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   const told = violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(', ')}`);
   check(told.length === 0, `${where}: ${told.join('; ')}`);
+}
+
+/* A page whose server has so many findings, in pages of 1 000 and by kind. */
+async function openWithMany(number) {
+  const opened = await open({ reducedMotion: 'reduce' });
+  const { page } = opened;
+  const kinds = ['gap', 'overlap', 'open-gap'];
+  const all = Array.from({ length: number }, (_, i) => {
+    const [lon, lat] = [124.5 + (i % 100) / 50, 43.3 + Math.floor(i / 100) / 40];
+    return {
+      type: 'Feature', id: `n${i}`,
+      properties: { id: `n${i}`, kind: kinds[i % 3], level: 'county', severity: i % 2 ? 'minor' : 'substantive', parties: ['220102', '220104'], area_m2: i, width_m: i / 100, length_m: 100, max_offset_m: 1, tolerance_m: 5, sliver: false, message: '', first_seen: null, state: 'new' },
+      geometry: { type: 'Polygon', coordinates: [[[lon, lat], [lon + 0.01, lat], [lon, lat + 0.01], [lon, lat]]] },
+    };
+  });
+  await page.route(/\/api\/v1\/findings\?/, (route) => {
+    const { searchParams } = new URL(route.request().url());
+    const [first, kind] = [Number(searchParams.get('cursor') ?? 0), searchParams.get('kind')];
+    const kept = all.filter(({ properties }) => !kind || properties.kind === kind);
+    const next = first + 1000 < kept.length ? String(first + 1000) : null;
+    return route.fulfill({ contentType: 'application/geo+json', body: JSON.stringify({ type: 'FeatureCollection', features: kept.slice(first, first + 1000), next }) });
+  });
+  await page.locator('#tab-findings').click();
+  await page.locator('[data-finding]').first().waitFor();
+  return opened;
 }
 
 const TESTS = {
@@ -229,44 +268,160 @@ const TESTS = {
     await shoot(page, 'finding');
   },
 
-  async a_finding_shows_its_measures({ page }) {
+  async severity_filter_hides_its_findings({ page }) {
     const { features } = await api('/api/v1/findings?f=geojson&limit=1000');
-    const { id, properties } = features.find(({ properties: p }) => p.area_m2 !== null) ?? features[0];
-    await openFinding(page, id);
-    const card = await page.locator('#panel-findings').innerText();
-    check(card.includes(properties.message), 'the card does not say what the server says');
-    for (const code of properties.parties) check(card.includes(code), `the card does not name ${code}`);
-    await shoot(page, 'finding-card');
+    const { severity } = features[0].properties;
+    await listFindings(page);
+    await page.locator(`#severity-${severity}`).click();
+    const left = features.filter((feature) => feature.properties.severity !== severity).length;
+    check((await listFindings(page)) === left, `not ${left} findings are listed`);
+    await page.locator(`#severity-${severity}`).click();
+    check((await listFindings(page)) === features.length, 'the filter does not come off');
   },
 
-  async lines_and_their_markers_are_listed_and_drawn({ page }) {
-    const { lines } = await api('/api/v1/lines?limit=1000&status=any');
-    check(lines.length > 0, 'the server has no line');
-    await page.locator('#tab-lines').click();
-    await page.locator('[data-line]').first().waitFor();
-    check((await page.locator('[data-line]').count()) === lines.length, 'the lines listed are not all');
-    const line = lines.find(({ status, bbox }) => status === 'agreed' && bbox) ?? lines[0];
-    await page.locator(`[data-line="${line.code}"]`).click();
+  async finding_card_shows_the_evidence_of_the_server({ page }) {
+    const { findings } = await api('/api/v1/findings?limit=1000');
+    const area = findings.find((finding) => finding.width_m !== null && finding.parties.length === 2);
+    const line = findings.find((finding) => finding.apart?.profile?.length > 1);
+    for (const { id } of [area, line].filter(Boolean)) {
+      const { finding, sides } = await api(`/api/v1/findings/${id}`);
+      await openFinding(page, id);
+      await page.waitForFunction((name) => document.querySelector('.card .sides .name')?.textContent === name, sides[0].name);
+      const names = await page.locator('.card .sides .name').allTextContents();
+      check(sides.every(({ name }, i) => names[i] === name), `the parties shown are ${names}`);
+      const text = await page.locator('.card').textContent();
+      check(text.includes(finding.message) && text.includes(id), 'the card lacks the message or the id');
+      check((await overlay(page, 'sides')) === sides.filter(({ geometry }) => geometry).length + (finding.line ? 1 : 0), 'the sides are not all drawn');
+      check((await page.locator('.card .close-up').count()) === 1, 'there is no close-up');
+      check((await page.locator('.card .chart-offset').count()) === (finding.apart ? 1 : 0), 'the offsets are not as the server says');
+      await shoot(page, `card-${finding.kind}`);
+    }
+  },
+
+  async closer_look_tells_the_sides_of_a_finding_apart({ page }) {
+    const { findings } = await api('/api/v1/findings?limit=1000');
+    const faces = findings.filter((finding) => finding.width_m !== null).sort((a, b) => a.width_m - b.width_m);
+    const [{ id, width_m }] = faces;
+    await openFinding(page, id);
+    await page.locator('#look-closer').click();
     await page.waitForTimeout(300);
     await settle(page);
-    const card = await page.locator('#panel-lines').innerText();
-    for (const text of [line.a.name, line.b.name, line.agreement_no]) check(card.includes(text), `the card lacks ${text}`);
+    const [west, south, east] = await view(page);
+    const wide_m = distance_m({ lon: west, lat: south }, { lon: east, lat: south });
+    const pixels = (width_m / wide_m) * (await page.locator('.map').boundingBox()).width;
+    check(pixels > 40, `${width_m} m are ${pixels.toFixed(1)} px wide`);
+    await shoot(page, 'closer');
+    await page.keyboard.press('Escape');
+    check(await page.locator('#finding-back').isHidden(), 'Escape does not lead back to the list');
+    const focused = await page.evaluate(() => document.activeElement?.dataset?.finding);
+    check(focused === id, `the focus is at ${focused}`);
+  },
+
+  async filters_and_order_are_those_of_the_server({ page }) {
+    const { findings } = await api('/api/v1/findings?limit=1000');
+    const widths = findings.map((finding) => finding.width_m ?? 0).sort((a, b) => a - b);
+    const width = widths[Math.floor(widths.length * 0.7)] - 0.01; /* answers are rounded to 0.1 mm */
+    const [party] = findings[0].parties;
+    await listFindings(page);
+    await page.locator('.narrow summary').click();
+    const asked = {
+      min_width: [() => page.locator('#finding-min-width').fill(String(width)), () => page.locator('#finding-min-width').fill(''), width],
+      min_area: [() => page.locator('#finding-min-area').fill('5000'), () => page.locator('#finding-min-area').fill(''), 5000],
+      party: [() => page.locator('#finding-party').selectOption(party), () => page.locator('#finding-party').selectOption(''), party],
+      level: [() => page.locator('#finding-level').selectOption('county'), () => page.locator('#finding-level').selectOption(''), 'county'],
+    };
+    for (const [name, [set, unset, value]] of Object.entries(asked)) {
+      const expected = await api(`/api/v1/findings?limit=1000&${name}=${value}`);
+      await set();
+      await page.keyboard.press('Tab');
+      await listFindings(page);
+      check(sorted(await listed(page)) === sorted(expected.findings.map(({ id }) => id)), `${name}=${value} lists others than the server`);
+      await unset();
+      await page.keyboard.press('Tab');
+    }
+    await page.locator('#finding-order').selectOption('area');
+    await listFindings(page);
+    const areas = (await listed(page)).map((id) => findings.find((finding) => finding.id === id).area_m2 ?? -1);
+    check(areas.length === findings.length && areas.every((area, i) => i === 0 || area <= areas[i - 1]), 'the largest does not stand first');
+    await page.locator('#finding-order').selectOption('severity');
+    await shoot(page, 'filters');
+    await page.locator('.narrow summary').click();
+  },
+
+  async export_holds_what_the_server_answers({ page }) {
+    const { features } = await api('/api/v1/findings?f=geojson&limit=1000');
+    await listFindings(page);
+    await page.locator('#finding-kind').selectOption(features[0].properties.kind);
+    const coming = page.waitForEvent('download');
+    await page.locator('#export-findings').click();
+    const saved = JSON.parse(readFileSync(await (await coming).path(), 'utf8'));
+    await page.locator('#finding-kind').selectOption('');
+    const expected = features.filter(({ properties }) => properties.kind === features[0].properties.kind);
+    check(sorted(saved.features.map(({ id }) => id)) === sorted(expected.map(({ id }) => id)), 'other findings are in the file');
+    for (const { id, geometry, properties } of expected) {
+      const same = saved.features.find((feature) => feature.id === id);
+      check(JSON.stringify(same.geometry) === JSON.stringify(geometry) && same.properties.message === properties.message, `${id} was changed on its way`);
+    }
+  },
+
+  async lines_and_markers_are_listed_and_drawn({ page }) {
+    const { lines } = await api('/api/v1/lines?status=any&limit=1000');
+    const { markers } = await api('/api/v1/markers?limit=1000');
+    const { tri_junctions } = await api('/api/v1/tri-junctions?limit=1000');
+    const { claims } = await api('/api/v1/claims?limit=1000');
+    check(lines.length > 0 && markers.length > 0, 'the server has no lines or markers');
+    await showTab(page, 'lines');
+    await page.locator('[data-line]').first().waitFor();
+    await settle(page);
+    check((await page.locator('[data-line]').count()) === lines.length, `not ${lines.length} lines are listed`);
+    const drawn = { lines: lines.length, markers: markers.length, junctions: tri_junctions.length, claims: claims.filter(({ about }) => about === 'line').length };
+    for (const [name, expected] of Object.entries(drawn)) check((await overlay(page, name)) === expected, `not ${expected} ${name} are drawn`);
+    await shoot(page, 'lines');
+  },
+
+  async cards_of_a_line_and_its_marker_say_what_the_record_holds({ page }) {
+    const { lines } = await api('/api/v1/lines?limit=1000');
+    const line = lines.find((candidate) => candidate.agreement_no && candidate.bbox);
+    const { markers } = await api(`/api/v1/markers?line=${encodeURIComponent(line.code)}&limit=1000`);
+    await showTab(page, 'lines');
+    await page.locator(`[data-line="${line.code}"]`).click();
+    await page.waitForTimeout(200);
+    await settle(page);
+    const text = await page.locator('#panel-lines').textContent();
+    for (const said of [line.code, line.a.name, line.b.name, line.agreement_no, line.agreement_date]) check(text.includes(said), `the card lacks ${said}`);
+    check((await page.locator('[data-marker]').count()) === markers.length, `not ${markers.length} markers are listed`);
     const [w, s, e, n] = line.bbox;
     const [west, south, east, north] = await view(page);
     check(w >= west && s >= south && e <= east && n <= north, `${line.code} reaches out of the view`);
     await shoot(page, 'line');
+    const marker = markers.find(({ lon }) => lon !== null);
+    await page.locator(`[data-marker="${marker.id}"]`).click();
+    await page.waitForTimeout(200);
+    await settle(page);
+    const card = await page.locator('#panel-lines').textContent();
+    for (const said of [marker.number, marker.measured_on]) check(card.includes(said), `the marker's card lacks ${said}`);
+    check(distance_m(await centre(page), marker) < 20, 'the marker is not the middle of the map');
+    await shoot(page, 'marker');
   },
 
-  async severity_filter_hides_its_findings({ page }) {
-    const { features } = await api('/api/v1/findings?f=geojson&limit=1000');
-    const { severity } = features[0].properties;
-    await page.locator('#tab-findings').click();
-    await closeFinding(page);
-    await page.locator(`#severity-${severity}`).click();
-    const left = features.filter((feature) => feature.properties.severity !== severity).length;
-    check((await page.locator('[data-finding]').count()) === left, `not ${left} findings are listed`);
-    await page.locator(`#severity-${severity}`).click();
-    check((await page.locator('[data-finding]').count()) === features.length, 'the filter does not come off');
+  async click_on_a_marker_opens_its_card({ page }) {
+    const { markers } = await api('/api/v1/markers?limit=1000');
+    const marker = markers.filter(({ lon }) => lon !== null).at(-1);
+    await showTab(page, 'place');
+    await page.evaluate(({ lon, lat }) => window.yutu.map.jumpTo({ center: [lon, lat], zoom: 16 }), marker);
+    await page.waitForTimeout(200);
+    await settle(page);
+    const box = await page.locator('.map').boundingBox();
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForFunction((number) => document.querySelector('#panel-lines h2')?.textContent?.includes(number), marker.number);
+    await page.locator('#tab-layers').click();
+    await page.locator('#layer-markers').uncheck();
+    await page.waitForTimeout(200);
+    await settle(page);
+    const seen = await page.evaluate(() => window.yutu.map.queryRenderedFeatures().filter(({ layer }) => layer.source === 'overlay-markers').length);
+    check(seen === 0, 'the markers are still drawn');
+    await page.locator('#layer-markers').check();
+    await page.keyboard.press('Escape');
   },
 
   async coverage_shows_the_numbers_of_the_server({ page }) {
@@ -379,6 +534,39 @@ const OWN_PAGE = {
     await context.close();
   },
 
+  async five_thousand_findings_stay_quick() {
+    const { context, page } = await openWithMany(5000);
+    const took = await page.evaluate(async () => {
+      const began = performance.now();
+      document.querySelector('#severity-minor').click();
+      const order = document.querySelector('#finding-order');
+      order.value = 'area';
+      order.dispatchEvent(new Event('change'));
+      document.body.getBoundingClientRect();
+      return performance.now() - began;
+    });
+    check(took < 500, `a filter and an order took ${Math.round(took)} ms`);
+    const rows = await page.locator('[data-finding]').count();
+    check(rows <= 400, `${rows} rows were made`);
+    check((await page.locator('[data-finding]').first().getAttribute('data-finding')) === 'n4998', 'the largest of the substantive does not stand first');
+    check((await page.locator('#panel-findings .summary').textContent()).includes('2,500'), 'not 2 500 are counted');
+    console.log(`      a filter and an order over 5 000 findings: ${Math.round(took)} ms, ${rows} rows made`);
+    await context.close();
+  },
+
+  async list_that_is_cut_is_narrowed_by_the_server() {
+    const { context, page } = await openWithMany(6000);
+    const said = () => page.locator('#panel-findings .summary').textContent();
+    const cut = page.locator('#panel-findings .notice.warning');
+    check((await said()).includes('5,000') && (await cut.count()) === 1, 'the list does not say that it is cut');
+    const asked = page.waitForRequest((request) => new URL(request.url()).searchParams.get('kind') === 'overlap');
+    await page.locator('#finding-kind').selectOption('overlap');
+    await asked;
+    await page.waitForFunction(() => document.querySelector('#panel-findings .summary').textContent.includes('2,000'));
+    check((await cut.count()) === 0, 'the narrowed list still says that it is cut');
+    await context.close();
+  },
+
   async text_without_a_match_says_so() {
     const { context, page } = await open();
     await page.locator('#search').fill('ⓧ无此地名ⓧ');
@@ -394,7 +582,7 @@ const OWN_PAGE = {
     const picked = await pickFirst(page, '朝阳');
     check(distance_m(await centre(page), picked) <= NEAR_M, 'the centre is elsewhere');
     await shoot(page, 'phone-place');
-    for (const tab of ['place', 'findings', 'coverage', 'layers']) {
+    for (const tab of ['place', 'findings', 'lines', 'coverage', 'layers']) {
       await page.locator(`#tab-${tab}`).click();
       await page.waitForTimeout(400);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -427,11 +615,22 @@ const OWN_PAGE = {
       await page.keyboard.press('Enter');
       await page.waitForTimeout(300);
       await axe(page, `place, ${viewport.width} px`);
-      for (const tab of ['findings', 'coverage', 'layers']) {
+      for (const tab of ['findings', 'lines', 'coverage', 'layers']) {
         await page.locator(`#tab-${tab}`).click();
         await page.waitForTimeout(600);
         await axe(page, `${tab}, ${viewport.width} px`);
       }
+      await listFindings(page);
+      await page.locator('.narrow summary').click();
+      await axe(page, `filters, ${viewport.width} px`);
+      await page.locator('[data-finding]').first().click();
+      await page.locator('.card .sides .name').first().waitFor();
+      await page.waitForTimeout(400);
+      await axe(page, `finding, ${viewport.width} px`);
+      await page.locator('#tab-lines').click();
+      await page.locator('[data-line]').first().click();
+      await page.waitForTimeout(400);
+      await axe(page, `line, ${viewport.width} px`);
       await context.close();
     }
   },

@@ -8,28 +8,29 @@ import { clipPath, clipRing, type Path } from './plane';
 
 const WIDE = 340;
 
-/* The smallest of 1, 2, 5 × 10ⁿ that is at least value. */
-function nice(value: number): number {
+/* The smallest of steps × 10ⁿ that is at least value. */
+function nice(value: number, steps = [1, 2, 5, 10]): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 5, 10].find((step) => step * power >= value * 0.999) ?? 10) * power;
+  return (steps.find((step) => step * power >= value * 0.999) ?? 10) * power;
 }
 
 function label(x: number, y: number, text: string, anchor = 'middle'): SVGElement {
   return svg('text', { x, y, 'text-anchor': anchor, class: 'chart-text' }, text);
 }
 
-/* Offsets by chainage: left of the line above, the tolerance as a band. */
-export function profileChart(profile: [number, number | null][], tolerance: number | null): SVGElement {
+/* Offsets by chainage: left of the line above, the tolerance as a band, the
+ * place that the finding names as a broken line. */
+export function profileChart(profile: [number, number | null][], tolerance: number | null, chainage: number | null | undefined): SVGElement {
   const [left, right, top, high] = [46, 8, 16, 104];
   const known = profile.filter((pair): pair is [number, number] => pair[1] !== null);
-  const most = nice(Math.max(tolerance ?? 0, ...known.map(([, offset]) => Math.abs(offset)), 0.01));
+  const most = nice(Math.max(tolerance ?? 0, ...known.map(([, offset]) => Math.abs(offset)), 0.01), [1, 1.5, 2, 3, 4, 6, 8, 10]);
   const end = profile[profile.length - 1]?.[0] || 1;
-  const x = (chainage: number): number => left + (chainage / end) * (WIDE - left - right);
+  const x = (place: number): number => left + (place / end) * (WIDE - left - right);
   const y = (offset: number): number => top + ((most - offset) / (2 * most)) * high;
   const runs: string[] = [];
   let drawing = false;
-  for (const [chainage, offset] of profile) {
-    if (offset !== null) runs.push(`${drawing ? 'L' : 'M'}${x(chainage).toFixed(1)} ${y(offset).toFixed(1)}`);
+  for (const [place, offset] of profile) {
+    if (offset !== null) runs.push(`${drawing ? 'L' : 'M'}${x(place).toFixed(1)} ${y(offset).toFixed(1)}`);
     drawing = offset !== null;
   }
   const band = tolerance !== null && svg('rect', { x: left, width: WIDE - left - right, y: y(tolerance), height: y(-tolerance) - y(tolerance), class: 'chart-band' });
@@ -40,6 +41,7 @@ export function profileChart(profile: [number, number | null][], tolerance: numb
     { viewBox: `0 0 ${WIDE} ${top + high + 34}`, class: 'chart', role: 'img', 'aria-label': t('profileSaid', { most: length(Math.abs(far[1])), where: length(far[0]) || '0' }) },
     band,
     ...grid,
+    chainage != null && svg('path', { d: `M${x(chainage).toFixed(1)} ${top}v${high}`, class: 'chart-place' }),
     svg('path', { d: runs.join(''), class: 'chart-offset' }),
     svg('circle', { cx: x(far[0]), cy: y(far[1]), r: 3.5, class: 'chart-far' }),
     ...[most, -most].map((offset) => label(left - 5, y(offset) + 4, length(most), 'end')),

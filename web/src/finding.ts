@@ -4,10 +4,12 @@ import { get, Latest, messageOf } from './api';
 import { closeUp, profileChart } from './chart';
 import { add, el, facts, fill, notice } from './dom';
 import { area, count, day, length, share } from './format';
+import { boxOf } from './geometry';
 import { language, t, tCode } from './language';
 import type { PageMap } from './map';
+import { nameOf } from './names';
 import { setOverlay } from './overlays';
-import { distanceTo, farthest, pathsOf, Plane, widest, type Path, type Point } from './plane';
+import { clipPath, distanceTo, farthest, pathsOf, Plane, widest, type Path, type Point } from './plane';
 import type { Feature, Finding, FindingAnswer, Features, Side } from './types';
 
 export type Item = { finding: Finding; geometry: GeoJSON.Geometry | null };
@@ -109,7 +111,7 @@ export class FindingCard {
           'li',
           {},
           el('span', { class: `line-sample side-${Math.min(i, 3)}` }),
-          el('span', { class: 'name' }, side?.name ?? code),
+          el('span', { class: 'name' }, side?.name ?? nameOf(code) ?? code),
           side?.name && el('span', { class: 'mono value' }, code),
           role && finding.parties.length > 1 && el('span', { class: 'tag' }, side?.claim ? t('sideClaims', { side: t(role) }) : t(role)),
         ),
@@ -146,7 +148,7 @@ export class FindingCard {
   #profile(finding: Finding): HTMLElement | null {
     const profile = finding.apart?.profile;
     if (!profile || profile.length < 2) return null;
-    return el('figure', {}, el('figcaption', {}, t('profileTitle')), profileChart(profile, finding.tolerance_m));
+    return el('figure', {}, el('figcaption', {}, t('profileTitle')), profileChart(profile, finding.tolerance_m, finding.chainage_m));
   }
 
   #look({ finding, geometry }: Item): Look | null {
@@ -182,9 +184,22 @@ export class FindingCard {
   #drawOnMap({ geometry }: Item): void {
     const features: Features['features'] = [];
     this.#sides.forEach((side, i) => {
-      if (side.geometry) features.push({ type: 'Feature', properties: { side: Math.min(i, 3) }, geometry: side.geometry });
+      if (side.geometry) features.push({ type: 'Feature', properties: { side: Math.min(i, 3) }, geometry: near(side.geometry, geometry) });
     });
-    if (this.#agreed) features.push({ type: 'Feature', properties: { side: 9 }, geometry: this.#agreed });
+    if (this.#agreed) features.push({ type: 'Feature', properties: { side: 9 }, geometry: near(this.#agreed, geometry) });
     setOverlay(this.page.map, 'sides', geometry ? { type: 'FeatureCollection', features } : null);
   }
+}
+
+/* What of lines lies around a finding: on the map the rest would lead astray. */
+function near(lines: GeoJSON.Geometry, finding: GeoJSON.Geometry | null): GeoJSON.Geometry {
+  const box = boxOf(finding);
+  if (!box) return lines;
+  const plane = new Plane((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
+  const [x, y] = plane.to([box[2], box[3]]);
+  const margin = Math.max(x, y) * 0.15 + 10;
+  const [wide, high] = [x + margin, y + margin];
+  const flat = (path: GeoJSON.Position[]): Path => path.map((position) => plane.to(position)).map(([px, py]) => [px / wide, py / high]);
+  const pieces = pathsOf(lines).flatMap((path) => clipPath(flat(path), 1));
+  return { type: 'MultiLineString', coordinates: pieces.map((piece) => piece.map(([px, py]) => plane.from([px * wide, py * high]))) };
 }

@@ -8,6 +8,7 @@ import { FindingCard, messageText, type Item } from './finding';
 import { area, count, length } from './format';
 import { languageChanged, t, tCode } from './language';
 import type { PageMap } from './map';
+import { learn, learnFromTiles, nameOf, namesLearnt } from './names';
 import { setOverlay } from './overlays';
 import { keyChanged } from './session';
 import type { Features, Finding, Severity } from './types';
@@ -35,21 +36,9 @@ interface Filter {
   minWidth: number;
 }
 
-/* The names of divisions by code, as far as the map's tiles told them. */
-function divisionNames(page: PageMap): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const source of ['division', 'division_label']) {
-    if (!page.map.getSource(source)) continue;
-    for (const { properties } of page.map.querySourceFeatures(source, { sourceLayer: source }))
-      if (properties['code'] && properties['name']) names.set(String(properties['code']), String(properties['name']));
-  }
-  return names;
-}
-
 export class FindingsPanel {
   readonly body = el('div');
   readonly #latest = new Latest();
-  readonly #names = new Map<string, string>();
   readonly #filter: Filter = { off: new Set(), kind: '', level: '', party: '', minArea: 0, minWidth: 0 };
   readonly #list = el('div', { class: 'list-view' });
   readonly #filters = el('div', { class: 'filters' });
@@ -63,7 +52,8 @@ export class FindingsPanel {
   #items: Item[] | null = null;
   #kept: Item[] = [];
   #made = 0;
-  #more = false;
+  #more = false; /* more pass the filter than are listed */
+  #cut = false; /* there are more than MOST in all */
   #failure: unknown = null;
   #open: string | null = null;
   #scroll = 0;
@@ -80,7 +70,8 @@ export class FindingsPanel {
     });
     languageChanged.on(() => this.#reload());
     keyChanged.on(() => this.#reload());
-    page.map.on('idle', () => this.#learnNames());
+    page.map.on('idle', () => learnFromTiles(page));
+    namesLearnt.on(() => this.#showNames());
   }
 
   /* Reads the findings once; later calls do nothing. */
@@ -101,7 +92,8 @@ export class FindingsPanel {
       const items = await this.#latest.run((signal) => this.#readAll({}, MOST, signal));
       if (!items) return;
       this.#items = items;
-      this.#learnNames();
+      this.#cut = this.#more;
+      learn(new Set(items.flatMap(({ finding }) => finding.parties)));
     } catch (failure) {
       this.#failure = failure;
     }
@@ -128,10 +120,11 @@ export class FindingsPanel {
     return { kind, level, party, severity: on.length === 1 ? on[0] : '', min_area: minArea || '', min_width: minWidth || '' };
   }
 
-  #learnNames(): void {
-    const before = this.#names.size;
-    for (const [code, name] of divisionNames(this.page)) this.#names.set(code, name);
-    if (this.#names.size > before && this.#items && !this.#list.hidden && !this.#list.contains(document.activeElement)) this.#draw();
+  /* Names that came later stand in for codes where they are, the focus stays. */
+  #showNames(): void {
+    if (this.#items === null) return;
+    for (const name of this.#rows.querySelectorAll<HTMLElement>('[data-parties]')) name.textContent = partiesText((name.dataset['parties'] ?? '').split(' '));
+    for (const option of this.#filters.querySelectorAll<HTMLOptionElement>('#finding-party option[value]:not([value=""])')) option.textContent = partyOption(option.value, Number(option.dataset['count']));
   }
 
   #passes({ finding }: Item): boolean {
@@ -195,10 +188,9 @@ export class FindingsPanel {
     const chips = el('div', { class: 'chips', role: 'group', 'aria-label': t('severityFilter') });
     for (const severity of SEVERITIES) add(chips, this.#chip(severity));
     const of = (value: (finding: Finding) => string[]): [string, number][] => counted((this.#items ?? []).flatMap(({ finding }) => value(finding)));
-    const name = (code: string): string => (this.#names.has(code) ? `${this.#names.get(code)} ${code}` : code);
     const order = this.#select('finding-order', t('orderBy'), ORDERS.map((value) => [value, tCode('order', value)]), this.#order, (value) => (this.#order = value as Order));
     const kind = this.#select('finding-kind', t('kindFilter'), [['', t('allKinds')], ...of(({ kind }) => [kind]).map(([value, n]): [string, string] => [value, `${tCode('finding', value)} · ${count(n)}`])], this.#filter.kind, (value) => (this.#filter.kind = value));
-    const party = this.#select('finding-party', t('parties'), [['', t('allParties')], ...of(({ parties }) => parties).map(([value, n]): [string, string] => [value, `${name(value)} · ${count(n)}`])], this.#filter.party, (value) => (this.#filter.party = value));
+    const party = this.#select('finding-party', t('parties'), [['', t('allParties')], ...of(({ parties }) => parties).map(([value, n]): [string, string, number] => [value, partyOption(value, n), n])], this.#filter.party, (value) => (this.#filter.party = value));
     const level = this.#select('finding-level', t('level'), [['', t('allLevels')], ...of(({ level }) => (level ? [level] : [])).map(([value, n]): [string, string] => [value, `${tCode('level', value)} · ${count(n)}`])], this.#filter.level, (value) => (this.#filter.level = value));
     const more = el(
       'details',
@@ -210,7 +202,7 @@ export class FindingsPanel {
   }
 
   #changed(): void {
-    if (this.#more) void this.#narrow();
+    if (this.#cut) void this.#narrow();
     else this.#drawRows();
   }
 
@@ -220,15 +212,14 @@ export class FindingsPanel {
       const items = await this.#latest.run((signal) => this.#readAll(this.#asked(), MOST, signal));
       if (!items) return;
       this.#items = items;
-      this.#more = true;
       this.#drawRows();
     } catch (failure) {
       fill(this.#rows, notice('error', messageOf(failure)));
     }
   }
 
-  #select(id: string, label: string, options: [string, string][], chosen: string, choose: (value: string) => void): HTMLElement {
-    const select = el('select', { id }, ...options.map(([value, text]) => el('option', { value, selected: value === chosen }, text)));
+  #select(id: string, label: string, options: [value: string, text: string, count?: number][], chosen: string, choose: (value: string) => void): HTMLElement {
+    const select = el('select', { id }, ...options.map(([value, text, n]) => el('option', { value, selected: value === chosen, 'data-count': n }, text)));
     select.addEventListener('change', () => {
       choose(select.value);
       this.#changed();
@@ -294,16 +285,13 @@ export class FindingsPanel {
         'button',
         { type: 'button', class: 'row', 'data-finding': finding.id, onclick: () => this.#choose(finding.id) },
         el('span', { class: `dot severity-${finding.severity}`, title: tCode('severity', finding.severity) }),
-        el('span', { class: 'name' }, this.#parties(finding)),
+        finding.parties.length > 0
+          ? el('span', { class: 'name', 'data-parties': finding.parties.join(' ') }, partiesText(finding.parties))
+          : el('span', { class: 'name' }, finding.level ? tCode('level', finding.level) : finding.id),
         el('span', { class: 'tag' }, tCode('finding', finding.kind)),
         el('span', { class: 'where' }, `${tCode('severity', finding.severity)} · `, measures.length > 0 ? measures.join(' · ') : messageText(finding)),
       ),
     );
-  }
-
-  #parties(finding: Finding): string {
-    if (finding.parties.length === 0) return finding.level ? tCode('level', finding.level) : finding.id;
-    return finding.parties.map((code) => this.#names.get(code) ?? code).join(' · ');
   }
 
   /* Opens a finding in place of the list and moves the map to it. */
@@ -367,6 +355,15 @@ export class FindingsPanel {
     setOverlay(this.page.map, 'findings', drawn(this.#kept.filter(({ finding }) => finding.id !== this.#open)));
     setOverlay(this.page.map, 'finding', drawn((this.#items ?? []).filter(({ finding }) => finding.id === this.#open)));
   }
+}
+
+function partiesText(codes: string[]): string {
+  return codes.map((code) => nameOf(code) ?? code).join(' · ');
+}
+
+function partyOption(code: string, n: number): string {
+  const name = nameOf(code);
+  return `${name === undefined ? '' : `${name} `}${code} · ${count(n)}`;
 }
 
 /* Each value with how often it stands there, the most frequent first. */

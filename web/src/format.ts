@@ -25,7 +25,7 @@ export function area(m2: number | null | undefined): string {
 export function length(m: number | null | undefined): string {
   if (m === null || m === undefined) return '';
   if (m >= 1000) return unit(m / 1000, '千米', 'km');
-  if (m >= 1) return unit(m, '米', 'm');
+  if (m >= 1 || m === 0) return unit(m, '米', 'm');
   if (m >= 0.01) return unit(m * 100, '厘米', 'cm');
   return unit(m * 1000, '毫米', 'mm');
 }

@@ -5,9 +5,10 @@ import { refusal } from './access';
 import { add, el, facts, fill, notice } from './dom';
 import { cursorOf } from './findings';
 import { coordinates, count, length, period } from './format';
-import { boxOf } from './geometry';
+import { boxOfAll } from './geometry';
 import { languageChanged, t, tCode } from './language';
 import type { PageMap } from './map';
+import { learn, nameOf, namesLearnt } from './names';
 import { setOverlay } from './overlays';
 import { at, dateChanged, keyChanged } from './session';
 import type { Claim, Feature, Features, LineEntry, Marker, TriJunction } from './types';
@@ -79,6 +80,7 @@ export class LinesPanel {
     private readonly pickCode: (code: string) => void,
   ) {
     languageChanged.on(() => this.#draw());
+    namesLearnt.on(() => this.#shown.what === 'marker' && !this.body.hidden && !this.body.contains(document.activeElement) && this.#draw());
     dateChanged.on(() => this.#asked && void this.#read());
     keyChanged.on(() => this.#asked && void this.#read());
     this.body.addEventListener('keydown', (event) => {
@@ -99,6 +101,7 @@ export class LinesPanel {
       const data = await this.#latest.run(readData);
       if (!data) return;
       this.#data = data;
+      learn(data.markers.flatMap((marker) => markerOf(marker).keeper ?? []));
       this.#drawOnMap();
     } catch (failure) {
       this.#failure = failure;
@@ -259,7 +262,7 @@ export class LinesPanel {
         [t('condition'), marker.condition && tCode('condition', marker.condition)],
         [t('measuredOn'), marker.measured_on],
         [t('sigma'), length(marker.sigma_m)],
-        [t('keeper'), marker.keeper],
+        [t('keeper'), marker.keeper && (nameOf(marker.keeper) ? `${nameOf(marker.keeper)} ${marker.keeper}` : marker.keeper)],
         [t('coordinates'), marker.lon !== null && marker.lat !== null && coordinates(marker.lon, marker.lat)],
         [t('source'), marker.attribution?.join(' · ')],
       ]),
@@ -295,7 +298,7 @@ export class LinesPanel {
     setOverlay(map, 'claims', drawn(data.claims.filter((feature) => claimOf(feature).about === 'line'), (feature) => ({ line: claimOf(feature).line, side: sideA.get(claimOf(feature).line ?? '') === claimOf(feature).party ? 0 : 1 })));
     setOverlay(map, 'markers', drawn(data.markers, (feature) => ({ marker: markerOf(feature).id, number: markerOf(feature).number, mode: markerOf(feature).mode ?? 'single', sound: ['intact', null].includes(markerOf(feature).condition) })));
     setOverlay(map, 'junctions', drawn(data.junctions, (feature) => ({ junction: junctionOf(feature).id, number: junctionOf(feature).number })));
-    if (!this.#wanted) this.page.bringIntoSight(data.lines.map((feature) => boxOf(feature.geometry)).find((box) => box !== null) ?? null);
+    if (!this.#wanted) this.page.bringIntoSight(boxOfAll(data.lines));
   }
 }
 

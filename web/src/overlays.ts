@@ -54,7 +54,7 @@ const OVER: unknown[] = [
   { id: 'overlay-lines-agreed', type: 'line', source: 'overlay-lines', filter: ['get', 'agreed'], paint: { 'line-color': AGREED_COLOUR, 'line-width': 2.2 } },
   { id: 'overlay-claims-edge', type: 'line', source: 'overlay-claims', paint: { 'line-color': sideColour, 'line-width': ['match', ['get', 'side'], 0, 2.6, 1.6] } },
   { id: 'overlay-markers-symbol', type: 'symbol', source: 'overlay-markers', minzoom: 8, layout: markerLayout(['match', ['get', 'mode'], ...MARKER_ICONS.flatMap((icon) => [icon.slice(7), icon]), 'marker-single'], [0, 0.8]), paint: numberPaint() },
-  { id: 'overlay-junctions-symbol', type: 'symbol', source: 'overlay-junctions', layout: markerLayout('junction', [0, 0.9]), paint: numberPaint() },
+  { id: 'overlay-junctions-symbol', type: 'symbol', source: 'overlay-junctions', minzoom: 8, layout: markerLayout('junction', [0, 0.9]), paint: numberPaint() },
   { id: 'overlay-line-point', type: 'circle', source: 'overlay-line', filter: isPoint, paint: { 'circle-color': '#f2c14e', 'circle-opacity': 0.25, 'circle-radius': 14, 'circle-stroke-color': '#b07c00', 'circle-stroke-width': 2 } },
   {
     id: 'overlay-findings-point',
@@ -63,7 +63,7 @@ const OVER: unknown[] = [
     filter: isPoint,
     paint: { 'circle-color': severityColour, 'circle-radius': 5, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.5 },
   },
-  { id: 'overlay-finding-halo', type: 'line', source: 'overlay-finding', filter: ['!', isPoint], paint: { 'line-color': severityColour, 'line-width': 14, 'line-opacity': 0.25 } },
+  { id: 'overlay-finding-halo', type: 'line', source: 'overlay-finding', filter: ['!', isPoint], paint: { 'line-color': severityColour, 'line-width': ['interpolate', ['linear'], ['zoom'], 15, 14, 20, 4], 'line-opacity': 0.25 } },
   { id: 'overlay-finding-fill', type: 'fill', source: 'overlay-finding', filter: isPolygon, paint: { 'fill-color': severityColour, 'fill-opacity': 0.45 } },
   { id: 'overlay-finding-edge', type: 'line', source: 'overlay-finding', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'line-color': severityColour, 'line-width': 6, 'line-opacity': 0.7 } },
   { id: 'overlay-sides-edge', type: 'line', source: 'overlay-sides', paint: { 'line-color': sideColour, 'line-width': sideWidth } },

@@ -50,7 +50,7 @@ function draw(name: string): ImageData | null {
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 }
 
-/* Gives every style its symbols as soon as it stands, after a change of style too. */
+/* Gives each style its symbols before it asks for them. */
 export function provideSymbols(map: MapLibre): void {
   map.on('style.load', () => {
     for (const id of [...MARKER_ICONS, 'junction']) {
