@@ -66,7 +66,7 @@ enum base_status store_create_form(const char *path, int form, struct base_error
 int store_migration_newest(void);
 int store_migration_of(struct store *store);
 /* True for a record written before the first release, which no migration reads. */
-bool store_migration_is_early(const struct store *store);
+bool store_migration_is_early(struct store *store);
 /* The i-th table that only Yutu writes; NULL past the end. */
 const char *store_migration_table(size_t i);
 

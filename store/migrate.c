@@ -83,13 +83,19 @@ int store_migration_of(struct store *store)
     return version;
 }
 
-/* Programs before the first release wrote form 1 without the source's edition. */
-bool store_migration_is_early(const struct store *store)
+/* Programs before the first release wrote form 1 without the source's edition, and
+ * form 2 without the ordinals of markers. */
+bool store_migration_is_early(struct store *store)
 {
-    sqlite3_stmt *statement = NULL;
-    bool early = sqlite3_prepare_v2(store->db, "SELECT source_edition FROM division_version", -1,
-                                    &statement, NULL) != SQLITE_OK;
-    sqlite3_finalize(statement);
+    static const char *const PROOFS[] = {"SELECT source_edition FROM division_version",
+                                         "SELECT ordinal FROM marker_version"};
+    int form = store_migration_of(store);
+    bool early = false;
+    for (int i = 0; i < 2 && i < form && !early; i++) {
+        sqlite3_stmt *statement = NULL;
+        early = sqlite3_prepare_v2(store->db, PROOFS[i], -1, &statement, NULL) != SQLITE_OK;
+        sqlite3_finalize(statement);
+    }
     return early;
 }
 

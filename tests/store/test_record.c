@@ -59,6 +59,14 @@ static void a_record_from_before_the_first_release_is_refused_in_one_sentence(vo
                                   "CREATE TABLE division_version (id INTEGER PRIMARY KEY)",
                                   NULL, NULL, NULL),
                      SQLITE_OK);
+    assert_int_equal(store_open(path, STORE_READ, &store, &err), BASE_INVALID);
+    assert_non_null(strstr(err.message, "made before the first release"));
+    assert_int_equal(sqlite3_exec(db,
+                                  "PRAGMA user_version = 2; DROP TABLE division_version;"
+                                  "CREATE TABLE division_version (source_edition INTEGER);"
+                                  "CREATE TABLE marker_version (number TEXT)",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
     sqlite3_close(db);
     assert_int_equal(store_open(path, STORE_READ, &store, &err), BASE_INVALID);
     assert_non_null(strstr(err.message, "made before the first release"));
