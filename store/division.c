@@ -212,7 +212,9 @@ static enum base_status collect(struct store *store, sqlite3_stmt *statement,
                                 enum store_level level, struct base_arena *arena,
                                 struct store_division **out, size_t *count, struct base_error *err)
 {
-    struct versioned_list list = {.arena = arena, .size = sizeof **out};
+    struct versioned_list list = {.arena = arena,
+                                  .size = sizeof **out,
+                                  .resolution_at = offsetof(struct store_division, resolution_m)};
     size_t kept = 0;
     enum base_status status = versioned_collect_rest(store, statement, read_row, &list, err);
     if (status != BASE_OK)
@@ -223,9 +225,7 @@ static enum base_status collect(struct store *store, sqlite3_stmt *statement,
             rows[kept++] = rows[i];
     *out = rows;
     *count = kept;
-    return store_edition_resolutions(store, rows, kept, sizeof *rows,
-                                     offsetof(struct store_division, version),
-                                     offsetof(struct store_division, resolution_m), err);
+    return BASE_OK;
 }
 
 enum base_status store_division_list(struct store *store, struct store_as_of as_of,

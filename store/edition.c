@@ -8,7 +8,6 @@
 #include "store/connection.h"
 #include "store/key.h"
 #include "store/statement.h"
-#include "store/version.h"
 #include "store/versioned.h"
 
 #define COLUMNS                                                                                    \
@@ -204,24 +203,6 @@ enum base_status store_edition_resolution(struct store *store, int64_t edition, 
     if (status == BASE_OK) {
         *out = row ? statement_number(statement, 0) : NAN;
         sqlite3_reset(statement);
-    }
-    return status;
-}
-
-enum base_status store_edition_resolutions(struct store *store, void *rows, size_t count,
-                                           size_t size, size_t version_at, size_t resolution_at,
-                                           struct base_error *err)
-{
-    int64_t last = 0;
-    double resolution_m = NAN;
-    enum base_status status = BASE_OK;
-    for (size_t i = 0; i < count && status == BASE_OK; i++) {
-        char *row = (char *)rows + i * size;
-        const struct store_version *version = (const void *)(row + version_at);
-        if (version->source_edition != last)
-            status = store_edition_resolution(store, version->source_edition, &resolution_m, err);
-        last = version->source_edition;
-        memcpy(row + resolution_at, &resolution_m, sizeof resolution_m);
     }
     return status;
 }

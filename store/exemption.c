@@ -93,13 +93,11 @@ enum base_status store_exemption_list(struct store *store, struct store_as_of as
                                       struct base_arena *arena, struct store_exemption **out,
                                       size_t *count, struct base_error *err)
 {
-    struct versioned_list list = {.arena = arena, .size = sizeof **out};
+    struct versioned_list list = {.arena = arena,
+                                  .size = sizeof **out,
+                                  .resolution_at = offsetof(struct store_exemption, resolution_m)};
     enum base_status status =
         versioned_collect(store, &EXEMPTION_TABLE, as_of, true, read_row, &list, err);
-    if (status == BASE_OK)
-        status = store_edition_resolutions(store, list.items, list.count, list.size,
-                                           offsetof(struct store_exemption, version),
-                                           offsetof(struct store_exemption, resolution_m), err);
     if (status == BASE_OK) {
         *out = list.items;
         *count = list.count;

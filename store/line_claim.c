@@ -54,13 +54,11 @@ enum base_status store_line_claim_list(struct store *store, struct store_as_of a
                                        struct base_arena *arena, struct store_line_claim **out,
                                        size_t *count, struct base_error *err)
 {
-    struct versioned_list list = {.arena = arena, .size = sizeof **out};
+    struct versioned_list list = {.arena = arena,
+                                  .size = sizeof **out,
+                                  .resolution_at = offsetof(struct store_line_claim, resolution_m)};
     enum base_status status =
         versioned_collect(store, &LINE_CLAIM_TABLE, as_of, true, read_row, &list, err);
-    if (status == BASE_OK)
-        status = store_edition_resolutions(store, list.items, list.count, list.size,
-                                           offsetof(struct store_line_claim, version),
-                                           offsetof(struct store_line_claim, resolution_m), err);
     if (status == BASE_OK) {
         *out = list.items;
         *count = list.count;

@@ -115,12 +115,10 @@ static enum base_status collect(struct store *store, sqlite3_stmt *statement,
                                 struct base_arena *arena, struct store_marker **out, size_t *count,
                                 struct base_error *err)
 {
-    struct versioned_list list = {.arena = arena, .size = sizeof **out};
+    struct versioned_list list = {.arena = arena,
+                                  .size = sizeof **out,
+                                  .resolution_at = offsetof(struct store_marker, resolution_m)};
     enum base_status status = versioned_collect_rest(store, statement, read_row, &list, err);
-    if (status == BASE_OK)
-        status = store_edition_resolutions(store, list.items, list.count, list.size,
-                                           offsetof(struct store_marker, version),
-                                           offsetof(struct store_marker, resolution_m), err);
     if (status == BASE_OK) {
         *out = list.items;
         *count = list.count;

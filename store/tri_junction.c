@@ -52,13 +52,12 @@ enum base_status store_tri_junction_list(struct store *store, struct store_as_of
                                          struct base_arena *arena, struct store_tri_junction **out,
                                          size_t *count, struct base_error *err)
 {
-    struct versioned_list list = {.arena = arena, .size = sizeof **out};
+    struct versioned_list list = {.arena = arena,
+                                  .size = sizeof **out,
+                                  .resolution_at =
+                                      offsetof(struct store_tri_junction, resolution_m)};
     enum base_status status =
         versioned_collect(store, &TRI_JUNCTION_TABLE, as_of, true, read_row, &list, err);
-    if (status == BASE_OK)
-        status = store_edition_resolutions(store, list.items, list.count, list.size,
-                                           offsetof(struct store_tri_junction, version),
-                                           offsetof(struct store_tri_junction, resolution_m), err);
     if (status == BASE_OK) {
         *out = list.items;
         *count = list.count;

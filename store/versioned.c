@@ -483,9 +483,9 @@ void *versioned_list_add(struct versioned_list *list)
     return item;
 }
 
-enum base_status versioned_collect_rest(struct store *store, sqlite3_stmt *statement,
-                                        versioned_reader read, struct versioned_list *list,
-                                        struct base_error *err)
+static enum base_status collect_rows(struct store *store, sqlite3_stmt *statement,
+                                     versioned_reader read, struct versioned_list *list,
+                                     struct base_error *err)
 {
     bool row = true;
     while (true) {
@@ -500,6 +500,32 @@ enum base_status versioned_collect_rest(struct store *store, sqlite3_stmt *state
             return status;
         }
     }
+}
+
+/* One look-up an edition in a row. */
+static enum base_status fill_resolutions(struct store *store, struct versioned_list *list,
+                                         struct base_error *err)
+{
+    int64_t last = 0;
+    double resolution_m = NAN;
+    enum base_status status = BASE_OK;
+    for (size_t i = 0; i < list->count && status == BASE_OK; i++) {
+        char *row = (char *)list->items + i * list->size;
+        const struct store_version *version = (const void *)row;
+        if (version->source_edition != last)
+            status = store_edition_resolution(store, version->source_edition, &resolution_m, err);
+        last = version->source_edition;
+        memcpy(row + list->resolution_at, &resolution_m, sizeof resolution_m);
+    }
+    return status;
+}
+
+enum base_status versioned_collect_rest(struct store *store, sqlite3_stmt *statement,
+                                        versioned_reader read, struct versioned_list *list,
+                                        struct base_error *err)
+{
+    enum base_status status = collect_rows(store, statement, read, list, err);
+    return status == BASE_OK && list->resolution_at ? fill_resolutions(store, list, err) : status;
 }
 
 enum base_status versioned_collect(struct store *store, const struct versioned_table *table,

@@ -112,6 +112,9 @@ struct versioned_list {
     struct base_arena *arena;
     void *items;
     size_t count, capacity, size;
+    /* Where a row has its resolution_m, a fact of its version's source edition that
+     * collecting fills in; such rows begin with their version. 0: rows have none. */
+    size_t resolution_at;
 };
 /* Room for one more zeroed item; NULL without memory. */
 void *versioned_list_add(struct versioned_list *list);
@@ -176,13 +179,6 @@ enum base_status store_division_clash(struct store *store, int64_t edition, int6
 BASE_MUST_CHECK
 enum base_status store_edition_resolution(struct store *store, int64_t edition, double *out,
                                           struct base_error *err);
-
-/* The same of count rows of size bytes, by the source edition of each one's struct
- * store_version; version_at and resolution_at are offsets in a row. */
-BASE_MUST_CHECK
-enum base_status store_edition_resolutions(struct store *store, void *rows, size_t count,
-                                           size_t size, size_t version_at, size_t resolution_at,
-                                           struct base_error *err);
 
 /* True of the versions that a read sees, its edition (0: now) and day bound. */
 #define VERSIONED_AS_OF                                                                            \
