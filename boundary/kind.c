@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-static const char *const KINDS[BOUNDARY_KIND_COUNT] = {
+const char *const boundary_kind_names[BOUNDARY_KIND_COUNT + 1] = {
     [BOUNDARY_GAP] = "gap",
     [BOUNDARY_OPEN_GAP] = "open-gap",
     [BOUNDARY_OVERLAP] = "overlap",
@@ -51,23 +51,13 @@ static const char *const SEVERITIES[BOUNDARY_SEVERITY_COUNT] = {"blocking", "sub
 const char *boundary_kind_name(enum boundary_kind kind)
 {
     assert(kind < BOUNDARY_KIND_COUNT);
-    return KINDS[kind];
+    return boundary_kind_names[kind];
 }
 
 const char *boundary_severity_name(enum boundary_severity severity)
 {
     assert(severity < BOUNDARY_SEVERITY_COUNT);
     return SEVERITIES[severity];
-}
-
-bool boundary_kind_parse(const char *name, enum boundary_kind *out)
-{
-    for (int kind = 0; kind < BOUNDARY_KIND_COUNT; kind++)
-        if (strcmp(KINDS[kind], name) == 0) {
-            *out = (enum boundary_kind)kind;
-            return true;
-        }
-    return false;
 }
 
 bool boundary_severity_parse(const char *name, enum boundary_severity *out)

@@ -56,10 +56,11 @@ enum boundary_severity {
     BOUNDARY_SEVERITY_COUNT,
 };
 
+/* All names, in the order of the kinds; NULL at the end. */
+extern const char *const boundary_kind_names[BOUNDARY_KIND_COUNT + 1];
 const char *boundary_kind_name(enum boundary_kind kind);             /* "open-gap" */
 const char *boundary_severity_name(enum boundary_severity severity); /* "substantive" */
 /* False, out untouched, for a name that is none. */
-bool boundary_kind_parse(const char *name, enum boundary_kind *out);
 bool boundary_severity_parse(const char *name, enum boundary_severity *out);
 
 #endif

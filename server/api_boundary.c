@@ -4,7 +4,6 @@
 
 #include "base/json.h"
 #include "base/number.h"
-#include "boundary/kind.h"
 #include "geo/geojson.h"
 #include "server/api.h"
 #include "server/sides.h"
@@ -188,12 +187,6 @@ enum base_status server_api_findings(struct server_call *call, struct server_rep
 {
     struct store_finding_filter filter = read_filter(call);
     struct finding_page page = {0};
-    enum boundary_kind kind;
-    if (filter.kind && !boundary_kind_parse(filter.kind, &kind)) {
-        call->bad_parameter = "kind";
-        return base_fail(err, BASE_INVALID, "%.60s is no kind of finding; see docs/inspection.md",
-                         filter.kind);
-    }
     enum base_status status = find_run(call, &filter.run, err);
     if (status == BASE_NOT_FOUND && filter.run == 0)
         status = BASE_OK; /* nothing was inspected yet: an empty list */

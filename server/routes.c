@@ -1,4 +1,5 @@
 /* server/routes.c - the one route table. */
+#include "boundary/kind.h"
 #include "server/api.h"
 
 #define MIB ((size_t)1024 * 1024)
@@ -154,9 +155,8 @@ static const struct server_param FINDINGS_PARAMS[] = {
      .example = "1",
      .about = "Number of the run; the newest without it"},
     {.name = "kind",
-     .type = SERVER_PARAM_TEXT,
-     .min = 1,
-     .max = 40,
+     .type = SERVER_PARAM_ENUM,
+     .values = boundary_kind_names,
      .example = "gap",
      .about = "Only this kind"},
     {.name = "severity",
