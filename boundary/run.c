@@ -2,6 +2,7 @@
 #include "boundary/run.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "boundary/inside.h"
@@ -47,9 +48,22 @@ static enum base_status load(struct store *store, struct store_as_of as_of, bool
     return BASE_OK;
 }
 
-static struct boundary_unit unit_of_claim(const struct store_claim *claim)
+static int compare_code_of_unit(const void *code, const void *unit)
 {
-    return (struct boundary_unit){.identity = claim->version.identity,
+    return strcmp(code, ((const struct boundary_unit *)unit)->code);
+}
+
+static int compare_code_of_claim(const void *code, const void *claim)
+{
+    return strcmp(code, ((const struct store_claim *)claim)->code);
+}
+
+/* A claim stands for the division it is about, by that one's identity; a second
+ * claim of the same code, or one about no division, is nobody else. */
+static struct boundary_unit unit_of_claim(const struct store_claim *claim,
+                                          const struct boundary_unit *about)
+{
+    return (struct boundary_unit){.identity = about ? about->identity : -claim->version.identity,
                                   .code = claim->code,
                                   .name = claim->name ? claim->name : claim->party,
                                   .level = store_code_level(claim->code),
@@ -58,14 +72,6 @@ static struct boundary_unit unit_of_claim(const struct store_claim *claim)
                                   .area_km2 = NAN,
                                   .valid_from = claim->version.valid_from,
                                   .valid_to = claim->version.valid_to};
-}
-
-static bool is_claimed(const struct store_claim *claims, size_t count, const char *code)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(claims[i].code, code) == 0)
-            return true;
-    return false;
 }
 
 /* Claims stand in place of the divisions they are about; whom nobody claims for
@@ -84,10 +90,15 @@ static enum base_status put_claims(struct store *store, struct store_as_of as_of
     uint32_t total = 0;
     if (!units)
         return boundary_no_memory(err);
-    for (size_t i = 0; i < count; i++)
-        units[total++] = unit_of_claim(&claims[i]);
+    for (size_t i = 0; i < count; i++) { /* both lists are in order of code */
+        bool first = i == 0 || strcmp(claims[i].code, claims[i - 1].code) != 0;
+        units[total++] = unit_of_claim(
+            &claims[i], first ? bsearch(claims[i].code, input->units, input->unit_count,
+                                        sizeof *input->units, compare_code_of_unit)
+                              : NULL);
+    }
     for (uint32_t i = 0; i < input->unit_count; i++)
-        if (!is_claimed(claims, count, input->units[i].code))
+        if (!bsearch(input->units[i].code, claims, count, sizeof *claims, compare_code_of_claim))
             units[total++] = input->units[i];
     input->units = units;
     input->unit_count = total;

@@ -1,6 +1,7 @@
 /* Inspection of a record: what is stored, and what a second run makes of it. */
 #include "boundary/run.h"
 
+#include "store/claim.h"
 #include "store/edition.h"
 #include "store/finding.h"
 #include "tests/boundary/ground.h"
@@ -16,23 +17,29 @@ static struct store *fresh_store(const char *folder)
     return store;
 }
 
-/* Writes counties 225101 and 225102 as one edition. */
-static void put_pair(struct store *store, struct base_arena *arena, const char *a, const char *b)
+static int64_t add_edition(struct store *store, const char *entity)
 {
-    const char *wkt[2] = {a, b}, *codes[2] = {"225101", "225102"}, *names[2] = {"甲县", "乙县"};
     const struct store_edition edition = {.recorded_at = base_time_now(),
                                           .kind = "import",
-                                          .entity = "division",
+                                          .entity = entity,
                                           .actor = "test",
                                           .resolution_m = 0.01,
                                           .accuracy_m = NAN,
                                           .effective = BASE_DATE_NONE,
                                           .secrecy = "open"};
+    int64_t id;
+    assert_int_equal(store_edition_add(store, &edition, &id, NULL), BASE_OK);
+    return id;
+}
+
+/* Writes counties 225101 and 225102 as one edition. */
+static void put_pair(struct store *store, struct base_arena *arena, const char *a, const char *b)
+{
+    const char *wkt[2] = {a, b}, *codes[2] = {"225101", "225102"}, *names[2] = {"甲县", "乙县"};
     struct store_change change = {.effective = BASE_DATE_NONE};
     struct base_error err = {.message = ""};
     assert_int_equal(store_begin(store, NULL), BASE_OK);
-    if (store_edition_add(store, &edition, &change.edition, &err) != BASE_OK)
-        fail_msg("%s", err.message);
+    change.edition = add_edition(store, "division");
     for (int i = 0; i < 2; i++) {
         struct geo_geometry shape = ground_shape(arena, wkt[i]);
         shape.kind = GEO_MULTIPOLYGON;
@@ -97,6 +104,44 @@ static void a_gap_that_shrinks_keeps_its_id(void **state)
     store_close(store);
 }
 
+/* Claims have identities of their own: here the second county's claim has the first
+ * county's number, and the other way round. */
+static void claims_that_agree_with_the_register_moved_no_ground(void **state)
+{
+    static const char *const SHAPES[] = {"POLYGON((0 0,1000 0,1000 1000,0 1000,0 0))",
+                                         "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 0))"};
+    static const char *const CODES[] = {"225101", "225102"};
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct store *store = fresh_store(*state);
+    put_pair(store, arena, SHAPES[0], SHAPES[1]);
+    assert_int_equal(store_begin(store, NULL), BASE_OK);
+    struct store_change change = {.effective = BASE_DATE_NONE,
+                                  .edition = add_edition(store, "claim")};
+    for (int i = 1; i >= 0; i--) {
+        struct store_claim claim = {
+            .version = {.valid_from = BASE_DATE_NONE, .valid_to = BASE_DATE_NONE},
+            .code = CODES[i],
+            .party = CODES[i],
+            .geometry = ground_shape(arena, SHAPES[i])};
+        enum store_outcome outcome;
+        int64_t identity;
+        claim.geometry.kind = GEO_MULTIPOLYGON;
+        assert_int_equal(store_claim_put(store, &change, &claim, &outcome, &identity, NULL),
+                         BASE_OK);
+        assert_int_equal(identity, 2 - i);
+    }
+    assert_int_equal(store_commit(store, NULL), BASE_OK);
+    struct boundary_options options = {
+        .level = STORE_LEVEL_COUNTY, .profile = boundary_profile_default(), .against = 1};
+    struct boundary_report report;
+    assert_int_equal(boundary_run(store, &options, (struct store_as_of){.at = 20000}, true, arena,
+                                  NULL, &report, NULL),
+                     BASE_OK);
+    for (uint32_t i = 0; i < report.finding_count; i++)
+        fail_msg("%s", report.findings[i].message[BASE_EN]);
+    store_close(store);
+}
+
 static void an_unknown_edition_is_not_found(void **state)
 {
     struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
@@ -114,6 +159,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_gap_that_shrinks_keeps_its_id, scratch_setup,
                                         scratch_teardown),
+        cmocka_unit_test_setup_teardown(claims_that_agree_with_the_register_moved_no_ground,
+                                        scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(an_unknown_edition_is_not_found, scratch_setup,
                                         scratch_teardown),
     };
