@@ -2,6 +2,7 @@
 #include "boundary/run.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,48 +179,54 @@ static char *joined_parties(const struct boundary_finding *finding, struct base_
     return base_arena_strndup(arena, text.data ? text.data : "", text.size);
 }
 
-static void take_over(struct boundary_finding *finding, const struct store_finding *earlier)
-{
-    strncpy(finding->id, earlier->id, BOUNDARY_ID_SIZE - 1);
-    finding->id[BOUNDARY_ID_SIZE - 1] = '\0';
-    finding->first_seen = earlier->first_seen;
-    finding->state = earlier->state;
-}
-
-/* Looks for the earlier finding that this one continues. */
-static enum base_status carry_over(struct store *store, const struct boundary_report *report,
-                                   struct boundary_finding *finding, const char *parties,
-                                   struct base_arena *arena, struct base_error *err)
+/* Gives a new finding the id of the earlier one that it continues, if there is one. */
+static enum base_status continue_earlier(struct store *store, const struct boundary_report *report,
+                                         struct boundary_finding *finding, const char *parties,
+                                         struct base_arena *scratch, struct base_error *err)
 {
     struct store_finding *earlier;
     size_t count;
     enum base_status status =
-        store_finding_earlier(store, report->run, boundary_kind_name(finding->kind), parties, arena,
-                              &earlier, &count, err);
-    if (status != BASE_OK)
+        store_finding_earlier(store, report->run, boundary_kind_name(finding->kind), parties,
+                              scratch, &earlier, &count, err);
+    for (size_t i = 0; status == BASE_OK && i < count; i++)
+        if (meets(finding, &earlier[i]) && !is_taken(report, earlier[i].id)) {
+            snprintf(finding->id, sizeof finding->id, "%s", earlier[i].id);
+            break;
+        }
+    return status;
+}
+
+/* First seen and state of the finding, or of the earlier one that it continues. The
+ * shapes of earlier ones are read only for a finding that is not known by its id. */
+static enum base_status carry_over(struct store *store, const struct boundary_report *report,
+                                   struct boundary_finding *finding, const char *parties,
+                                   struct base_arena *arena, struct base_arena *scratch,
+                                   struct base_error *err)
+{
+    bool known = false;
+    enum base_status status = store_finding_known(store, report->run, finding->id, arena, &known,
+                                                  &finding->first_seen, &finding->state, err);
+    if (status != BASE_OK || known || finding->subject)
         return status;
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(earlier[i].id, finding->id) == 0) {
-            take_over(finding, &earlier[i]);
-            return BASE_OK;
-        }
-    for (size_t i = 0; i < count && !finding->subject; i++)
-        if (!is_taken(report, earlier[i].id) && meets(finding, &earlier[i])) {
-            take_over(finding, &earlier[i]);
-            return BASE_OK;
-        }
-    return BASE_OK;
+    base_arena_reset(scratch);
+    status = continue_earlier(store, report, finding, parties, scratch, err);
+    if (status == BASE_OK)
+        status = store_finding_known(store, report->run, finding->id, arena, &known,
+                                     &finding->first_seen, &finding->state, err);
+    return status;
 }
 
 static enum base_status put_finding(struct store *store, struct boundary_report *report,
                                     struct boundary_finding *finding, base_time_t now,
-                                    struct base_arena *arena, struct base_error *err)
+                                    struct base_arena *arena, struct base_arena *scratch,
+                                    struct base_error *err)
 {
     char *parties = joined_parties(finding, arena);
     if (!parties)
         return boundary_no_memory(err);
     finding->first_seen = now;
-    enum base_status status = carry_over(store, report, finding, parties, arena, err);
+    enum base_status status = carry_over(store, report, finding, parties, arena, scratch, err);
     if (status != BASE_OK)
         return status;
     struct base_buffer body BASE_BUFFER_AUTO = {0};
@@ -322,10 +329,13 @@ static enum base_status keep(struct store *store, const struct boundary_options 
                              bool claims, struct base_arena *arena, struct boundary_report *report,
                              struct boundary_finding *findings, struct base_error *err)
 {
+    struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
+    if (!scratch)
+        return boundary_no_memory(err);
     base_time_t now = base_time_now();
     enum base_status status = add_run(store, options, claims, report, err);
     for (uint32_t i = 0; i < report->finding_count && status == BASE_OK; i++)
-        status = put_finding(store, report, &findings[i], now, arena, err);
+        status = put_finding(store, report, &findings[i], now, arena, scratch, err);
     return status == BASE_OK ? set_report(store, report, err) : status;
 }
 

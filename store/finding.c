@@ -19,8 +19,11 @@ static int64_t rank_of(const char *severity)
     return 4;
 }
 
-/* The finding itself: made, or carried over with its state, except that one that
- * had been closed is reopened. Gives its number. */
+/* The state of a finding that is seen again: one that had been closed is reopened. */
+#define SEEN_AGAIN                                                                                 \
+    "CASE WHEN state IN ('fixed', 'verified', 'closed') THEN 'reopened' ELSE state END"
+
+/* The finding itself: made, or carried over with its state. Gives its number. */
 static enum base_status put_identity(struct store *store, int64_t run,
                                      const struct store_finding *f, int64_t *number,
                                      struct base_error *err)
@@ -28,8 +31,7 @@ static enum base_status put_identity(struct store *store, int64_t run,
     static const char SQL[] =
         "INSERT INTO finding (id, kind, parties, state, first_run, last_run, first_seen) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT (id) DO UPDATE SET "
-        "last_run = excluded.last_run, state = CASE WHEN state IN ('fixed', 'verified', 'closed') "
-        "THEN 'reopened' ELSE state END RETURNING number";
+        "last_run = excluded.last_run, state = " SEEN_AGAIN " RETURNING number";
     sqlite3_stmt *statement;
     bool row = false;
     enum base_status status = statement_get(store, SQL, &statement, err);
@@ -147,6 +149,31 @@ static enum base_status collect(struct store *store, sqlite3_stmt *statement,
         *count = list.count;
     }
     return status;
+}
+
+enum base_status store_finding_known(struct store *store, int64_t run, const char *id,
+                                     struct base_arena *arena, bool *known, base_time_t *first_seen,
+                                     const char **state, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum base_status status = statement_get(
+        store, "SELECT first_seen, " SEEN_AGAIN " FROM finding WHERE id = ?1 AND last_run < ?2",
+        &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_text(statement, 1, id);
+    statement_bind_int(statement, 2, run);
+    status = statement_step(store, statement, &row, err);
+    if (status != BASE_OK)
+        return status;
+    *known = row;
+    if (row) {
+        *first_seen = statement_int(statement, 0);
+        *state = statement_text(statement, 1, arena);
+        sqlite3_reset(statement);
+    }
+    return row && !*state ? base_fail(err, BASE_NO_MEMORY, "out of memory") : BASE_OK;
 }
 
 enum base_status store_finding_earlier(struct store *store, int64_t run, const char *kind,

@@ -50,6 +50,15 @@ BASE_MUST_CHECK
 enum base_status store_finding_put(struct store *store, int64_t run,
                                    const struct store_finding *finding, struct base_error *err);
 
+/* What the record knows of a finding that a run before `run` saw: when it was seen
+ * first, and the state it is in when it is seen again (one that had been closed is
+ * reopened; in the arena). *known false, the others untouched, for a new one. */
+BASE_MUST_CHECK
+enum base_status store_finding_known(struct store *store, int64_t run, const char *id,
+                                     struct base_arena *arena, bool *known,
+                                     base_time_t *first_seen, const char **state,
+                                     struct base_error *err);
+
 /* Findings of one kind and parties that were last seen before the run, newest run
  * first: what a new face may take its id from. */
 BASE_MUST_CHECK

@@ -99,8 +99,22 @@ static void a_closed_finding_that_comes_back_is_reopened(void **state)
         struct store_finding f = overlap(record, id, "{}", 125000000000);
         f.state = cases[i].before;
         assert_int_equal(store_begin(record->store, NULL), BASE_OK);
-        assert_int_equal(store_finding_put(record->store, add_run(record), &f, NULL), BASE_OK);
-        assert_int_equal(store_finding_put(record->store, add_run(record), &f, NULL), BASE_OK);
+        int64_t first = add_run(record), second = add_run(record);
+        assert_int_equal(store_finding_put(record->store, first, &f, NULL), BASE_OK);
+        bool known = true;
+        base_time_t first_seen = 0;
+        const char *told = NULL;
+        assert_int_equal(store_finding_known(record->store, first, id, record->arena, &known,
+                                             &first_seen, &told, NULL),
+                         BASE_OK);
+        assert_false(known); /* by no earlier run */
+        assert_int_equal(store_finding_known(record->store, second, id, record->arena, &known,
+                                             &first_seen, &told, NULL),
+                         BASE_OK);
+        assert_true(known);
+        assert_int_equal(first_seen, f.first_seen);
+        assert_string_equal(told, cases[i].after);
+        assert_int_equal(store_finding_put(record->store, second, &f, NULL), BASE_OK);
         assert_int_equal(store_commit(record->store, NULL), BASE_OK);
         assert_int_equal(list(record, (struct store_finding_filter){ANY}, &rows), 1);
         assert_string_equal(rows[0].state, cases[i].after);
