@@ -55,9 +55,8 @@ enum base_status store_finding_put(struct store *store, int64_t run,
  * reopened; in the arena). *known false, the others untouched, for a new one. */
 BASE_MUST_CHECK
 enum base_status store_finding_known(struct store *store, int64_t run, const char *id,
-                                     struct base_arena *arena, bool *known,
-                                     base_time_t *first_seen, const char **state,
-                                     struct base_error *err);
+                                     struct base_arena *arena, bool *known, base_time_t *first_seen,
+                                     const char **state, struct base_error *err);
 
 /* Findings of one kind and parties that were last seen before the run, newest run
  * first: what a new face may take its id from. */
