@@ -9,16 +9,17 @@
 
 #define WHERE_SIZE 256
 
-enum base_status base_fail(struct base_error *err, enum base_status status, const char *format, ...)
+enum base_status base_fail(struct base_error *err, enum base_status status, const char *english,
+                           ...)
 {
     if (!err)
         return status;
     err->status = status;
     va_list args, again;
-    va_start(args, format);
+    va_start(args, english);
     va_copy(again, args);
-    base_message_va(err->message, sizeof err->message, BASE_EN, format, args);
-    base_message_va(err->message_zh, sizeof err->message_zh, BASE_ZH, format, again);
+    base_message_va(err->message, sizeof err->message, BASE_EN, english, args);
+    base_message_va(err->message_zh, sizeof err->message_zh, BASE_ZH, english, again);
     va_end(again);
     va_end(args);
     return status;

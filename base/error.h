@@ -34,8 +34,8 @@ struct base_error {
  * with `return base_fail(err, BASE_INVALID, "row %d: …", row);`. The Chinese
  * text comes from the catalogue (base/message.h) by the English format. Too
  * long a sentence is cut at a character. */
-enum base_status base_fail(struct base_error *err, enum base_status status, const char *format, ...)
-    BASE_PRINTF(3, 4);
+enum base_status base_fail(struct base_error *err, enum base_status status, const char *english,
+                           ...) BASE_PRINTF(3, 4);
 
 /* The sentence in the wanted language. Borrowed from err. */
 const char *base_error_text(const struct base_error *err, enum base_lang lang);

@@ -18,7 +18,7 @@ static struct boundary_finding *tell(struct boundary_inspection *inspection,
     return finding;
 }
 
-static const char *beyond_format(enum boundary_kind kind)
+static const char *beyond_english(enum boundary_kind kind)
 {
     switch (kind) {
     case BOUNDARY_OVERLAP:
@@ -36,12 +36,12 @@ static const char *beyond_format(enum boundary_kind kind)
 /* An exclave is of its unit; the others in it only lie around. */
 static void name_in(struct boundary_inspection *inspection,
                     const struct boundary_exempt_ground *ground, struct boundary_finding *finding,
-                    const char *format, double area_m2, const struct boundary_rule *rule,
+                    const char *english, double area_m2, const struct boundary_rule *rule,
                     double width_m)
 {
     bool part = ground->face->kind == BOUNDARY_EXCLAVE;
     boundary_finding_say(finding, &inspection->list, part ? ground->bound : ground->face->parties,
-                         part ? ground->bound_count : ground->face->party_count, format, area_m2,
+                         part ? ground->bound_count : ground->face->party_count, english, area_m2,
                          rule->row->document, rule->row->id, width_m);
 }
 
@@ -64,7 +64,7 @@ void boundary_exempt_tell_beyond(struct boundary_inspection *inspection,
     finding->tolerance_m = tolerance_m;
     finding->sliver = face.sliver;
     boundary_finding_place(finding, excess);
-    name_in(inspection, ground, finding, beyond_format(ground->face->kind), face.area_m2, rule,
+    name_in(inspection, ground, finding, beyond_english(ground->face->kind), face.area_m2, rule,
             face.width_m);
 }
 

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/message.h"
+#include "base/text.h"
 
 #define NAMES_TOLD 6U
 
@@ -92,29 +93,47 @@ static void join_names(struct base_buffer *out, const struct boundary_unit *cons
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
+/* The format's first conversion is %s for the names: what stands before it is kept,
+ * what follows is formatted from the arguments. */
+static void say_in(struct boundary_finding *finding, struct boundary_list *list,
+                   enum base_lang lang, const struct boundary_unit *const *units, uint32_t count,
+                   const char *english, va_list args)
+{
+    char rest[BASE_MESSAGE_SIZE];
+    struct base_buffer names BASE_BUFFER_AUTO = {0};
+    join_names(&names, units, count, lang);
+    const char *format = base_message_format(english, lang);
+    const char *mark = strstr(format, "%s");
+    vsnprintf(rest, sizeof rest, mark ? mark + 2 : format, args);
+    base_text_cut(rest);
+    char *text = base_arena_printf(list->arena, "%.*s%s%s", mark ? (int)(mark - format) : 0, format,
+                                   mark && names.data ? names.data : "", rest);
+    if (text)
+        finding->message[lang] = text;
+    else
+        list->failed = true;
+}
+
 void boundary_finding_say(struct boundary_finding *finding, struct boundary_list *list,
                           const struct boundary_unit *const *units, uint32_t count,
                           const char *english, ...)
 {
     for (int lang = BASE_ZH; lang <= BASE_EN; lang++) {
-        char rest[BASE_MESSAGE_SIZE];
-        struct base_buffer names BASE_BUFFER_AUTO = {0};
-        join_names(&names, units, count, (enum base_lang)lang);
-        /* The format's first conversion is %s for the names: what stands before
-         * it is kept, what follows is formatted from the arguments. */
-        const char *format = base_message_format(english, (enum base_lang)lang);
-        const char *mark = strstr(format, "%s");
         va_list args;
         va_start(args, english);
-        vsnprintf(rest, sizeof rest, mark ? mark + 2 : format, args);
+        say_in(finding, list, (enum base_lang)lang, units, count, english, args);
         va_end(args);
-        char *text = base_arena_printf(list->arena, "%.*s%s%s", mark ? (int)(mark - format) : 0,
-                                       format, mark && names.data ? names.data : "", rest);
-        if (text)
-            finding->message[lang] = text;
-        else
-            list->failed = true;
     }
+}
+
+void boundary_finding_say_in(struct boundary_finding *finding, struct boundary_list *list,
+                             enum base_lang lang, const struct boundary_unit *const *units,
+                             uint32_t count, const char *english, ...)
+{
+    va_list args;
+    va_start(args, english);
+    say_in(finding, list, lang, units, count, english, args);
+    va_end(args);
 }
 #pragma GCC diagnostic pop
 

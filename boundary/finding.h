@@ -97,6 +97,11 @@ void boundary_finding_say(struct boundary_finding *finding, struct boundary_list
                           const struct boundary_unit *const *units, uint32_t count,
                           const char *english, ...);
 
+/* The same of one message, where a word among the arguments is another in each language. */
+void boundary_finding_say_in(struct boundary_finding *finding, struct boundary_list *list,
+                             enum base_lang lang, const struct boundary_unit *const *units,
+                             uint32_t count, const char *english, ...);
+
 /* Sets geometry and first_vertex. */
 void boundary_finding_place(struct boundary_finding *finding, const struct geo_geometry *geometry);
 void boundary_finding_place_point(struct boundary_finding *finding, struct boundary_list *list,

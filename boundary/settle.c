@@ -38,7 +38,7 @@ static bool same_parties(const struct boundary_face *a, const struct boundary_fa
     return true;
 }
 
-static const char *format_of(const struct boundary_face *face)
+static const char *english_of(const struct boundary_face *face)
 {
     switch (face->kind) {
     case BOUNDARY_GAP:
@@ -71,7 +71,7 @@ static void emit_face(struct boundary_inspection *inspection, const struct bound
     finding->sliver = face->sliver;
     boundary_finding_place(finding, &face->polygon);
     boundary_finding_say(finding, &inspection->list, face->parties, face->party_count,
-                         format_of(face), face->area_m2, face->width_m);
+                         english_of(face), face->area_m2, face->width_m);
 }
 
 /* All polygons as the parts of one. */

@@ -15,10 +15,12 @@ static void tell_invalid(struct boundary_inspection *inspection, const struct bo
     if (!finding)
         return;
     boundary_finding_place_point(finding, &inspection->list, fault->where);
-    boundary_finding_say(finding, &inspection->list, &unit, 1,
-                         "The outline of %s is not valid: %s at %.7f, %.7f.", fault->reason,
-                         geo_grid_to_degrees(fault->where.lon),
-                         geo_grid_to_degrees(fault->where.lat));
+    for (int lang = BASE_ZH; lang <= BASE_EN; lang++)
+        boundary_finding_say_in(finding, &inspection->list, (enum base_lang)lang, &unit, 1,
+                                "The outline of %s is not valid: %s at %.7f, %.7f.",
+                                geo_fault_reason(fault, (enum base_lang)lang),
+                                geo_grid_to_degrees(fault->where.lon),
+                                geo_grid_to_degrees(fault->where.lat));
 }
 
 /* The angle at b between a and c, in degrees; 180 when straight. */

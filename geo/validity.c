@@ -3,12 +3,18 @@
 
 #include <stdio.h>
 
+#include "base/message.h"
 #include "geo/engine.h"
 
 static void set_fault(struct geo_fault *fault, const char *reason, struct geo_point where)
 {
     snprintf(fault->reason, sizeof fault->reason, "%s", reason);
     fault->where = where;
+}
+
+const char *geo_fault_reason(const struct geo_fault *fault, enum base_lang lang)
+{
+    return base_message_format(fault->reason, lang);
 }
 
 /* Faults that GEOS would refuse to build: told by ourselves. */

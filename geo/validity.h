@@ -17,6 +17,10 @@ struct geo_fault {
     struct geo_point where;
 };
 
+/* The reason in a language, "自相交"; GEOS's words where they are none of its closed
+ * list. Borrowed from the fault or static. */
+const char *geo_fault_reason(const struct geo_fault *fault, enum base_lang lang);
+
 /* *valid tells; where it is false, fault says why and where (the first one).
  * A ring of fewer than four points, or an empty geometry, is a fault too. */
 BASE_MUST_CHECK

@@ -99,7 +99,7 @@ static struct import_problem *add(struct import_report *report, enum import_seve
 
 void import_report_add(struct import_report *report, enum import_severity severity,
                        enum import_trouble trouble, int64_t row, const char *field,
-                       const char *value, const char *format, ...)
+                       const char *value, const char *english, ...)
 {
     struct import_problem *problem = add(report, severity, trouble, row, field, value);
     if (!problem)
@@ -107,8 +107,8 @@ void import_report_add(struct import_report *report, enum import_severity severi
     for (int lang = 0; lang < 2; lang++) {
         char text[BASE_MESSAGE_SIZE];
         va_list args;
-        va_start(args, format);
-        base_message_va(text, sizeof text, (enum base_lang)lang, format, args);
+        va_start(args, english);
+        base_message_va(text, sizeof text, (enum base_lang)lang, english, args);
         va_end(args);
         problem->message[lang] = base_arena_strdup(report->arena, text);
     }

@@ -76,7 +76,7 @@ const char *import_trouble_name(enum import_trouble trouble);
  * error with row 0 blocks the import. field and value are copied. */
 void import_report_add(struct import_report *report, enum import_severity severity,
                        enum import_trouble trouble, int64_t row, const char *field,
-                       const char *value, const char *format, ...) BASE_PRINTF(7, 8);
+                       const char *value, const char *english, ...) BASE_PRINTF(7, 8);
 /* The same with a sentence that exists already. */
 void import_report_add_error(struct import_report *report, enum import_severity severity,
                              enum import_trouble trouble, int64_t row, const char *field,

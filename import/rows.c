@@ -26,14 +26,14 @@ const char *import_row_keep(struct import_maker *m, const char *text)
 
 void import_row_problem(struct import_maker *m, enum import_severity severity,
                         enum import_trouble trouble, const char *field, const char *value,
-                        const char *format, ...)
+                        const char *english, ...)
 {
     struct base_error text;
     va_list args, again;
-    va_start(args, format);
+    va_start(args, english);
     va_copy(again, args);
-    base_message_va(text.message, sizeof text.message, BASE_EN, format, args);
-    base_message_va(text.message_zh, sizeof text.message_zh, BASE_ZH, format, again);
+    base_message_va(text.message, sizeof text.message, BASE_EN, english, args);
+    base_message_va(text.message_zh, sizeof text.message_zh, BASE_ZH, english, again);
     va_end(again);
     va_end(args);
     import_report_add_error(m->report, severity, trouble, m->record->number, field, value, &text);
@@ -111,11 +111,11 @@ const char *import_cell_required(struct import_maker *m, const char *field)
 }
 
 /* A value that cannot be read is never dropped silently: the row is refused.
- * format takes the field and the value. */
+ * english takes the field and the value. */
 static void wrong_value(struct import_maker *m, const char *field, const char *value,
-                        const char *format)
+                        const char *english)
 {
-    import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, field, value, format, field, value);
+    import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, field, value, english, field, value);
 }
 
 static double factor_of(const struct import_maker *m, const char *field)
@@ -205,6 +205,20 @@ static int class_of(enum geo_kind kind)
     return kind == GEO_LINE || kind == GEO_MULTILINE ? IMPORT_TAKES_LINE : IMPORT_TAKES_AREA;
 }
 
+static void tell_invalid(struct import_maker *m, const struct geo_fault *fault)
+{
+    static const char FORMAT[] =
+        "the geometry is invalid at (%.9f, %.9f): %s; it is kept as it came";
+    struct base_error what;
+    double lon = geo_grid_to_degrees(fault->where.lon), lat = geo_grid_to_degrees(fault->where.lat);
+    base_message(what.message, sizeof what.message, BASE_EN, FORMAT, lon, lat,
+                 geo_fault_reason(fault, BASE_EN));
+    base_message(what.message_zh, sizeof what.message_zh, BASE_ZH, FORMAT, lon, lat,
+                 geo_fault_reason(fault, BASE_ZH));
+    import_report_add_error(m->report, IMPORT_WARNING, IMPORT_GEOMETRY_INVALID, m->record->number,
+                            "geometry", NULL, &what);
+}
+
 /* Tells what is wrong with a shape; true when it may be used. */
 static bool usable(struct import_maker *m, const struct import_shape *shape, int takes)
 {
@@ -229,10 +243,7 @@ static bool usable(struct import_maker *m, const struct import_shape *shape, int
         return false;
     }
     if (shape->state == IMPORT_SHAPE_INVALID)
-        import_row_problem(m, IMPORT_WARNING, IMPORT_GEOMETRY_INVALID, "geometry", NULL,
-                           "the geometry is invalid at (%.9f, %.9f): %s; it is kept as it came",
-                           geo_grid_to_degrees(shape->fault.where.lon),
-                           geo_grid_to_degrees(shape->fault.where.lat), shape->fault.reason);
+        tell_invalid(m, &shape->fault);
     return true;
 }
 

@@ -98,7 +98,7 @@ const char *import_cell_code(struct import_maker *m, const char *field, bool req
 /* Tells a problem of the record at hand; an error rejects the row. */
 void import_row_problem(struct import_maker *m, enum import_severity severity,
                         enum import_trouble trouble, const char *field, const char *value,
-                        const char *format, ...) BASE_PRINTF(6, 7);
+                        const char *english, ...) BASE_PRINTF(6, 7);
 
 /* Classes of geometry, as bits of what a kind takes. */
 enum { IMPORT_TAKES_POINT = 1, IMPORT_TAKES_LINE = 2, IMPORT_TAKES_AREA = 4 };

@@ -52,10 +52,30 @@ static void faults_have_a_reason_and_a_place(void **state)
     geo_engine_free(NULL);
 }
 
+static void reasons_are_told_in_chinese_not_in_the_words_of_geos(void **state)
+{
+    (void)state;
+    static const char *const REASONS[] = {
+        "Self-intersection",       "Ring Self-intersection",
+        "Hole lies outside shell", "Holes are nested",
+        "Nested shells",           "Interior is disconnected",
+        "Duplicate Rings",         "Too few points in geometry component",
+        "Ring is not closed",      "Invalid Coordinate",
+        "Empty geometry"};
+    for (size_t i = 0; i < COUNT(REASONS); i++) {
+        struct geo_fault fault;
+        snprintf(fault.reason, sizeof fault.reason, "%s", REASONS[i]);
+        assert_string_equal(geo_fault_reason(&fault, BASE_EN), REASONS[i]);
+        for (const char *p = geo_fault_reason(&fault, BASE_ZH); *p; p++)
+            assert_true((unsigned char)*p >= 0x80);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faults_have_a_reason_and_a_place),
+        cmocka_unit_test(reasons_are_told_in_chinese_not_in_the_words_of_geos),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
