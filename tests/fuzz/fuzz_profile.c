@@ -1,0 +1,51 @@
+/* Profiles: a scale as an option gives it, and a bureau's file; what is accepted
+ * lies in its limits. */
+#include <math.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "boundary/profile.h"
+#include "tests/fuzz/fuzz.h"
+
+static bool is_length(double value_m)
+{
+    return value_m >= 0.001 && value_m <= 10000;
+}
+
+static void check(const struct boundary_profile *profile)
+{
+    FUZZ_HOLDS(memchr(profile->name, '\0', sizeof profile->name));
+    FUZZ_HOLDS(base_text_valid(profile->name, strlen(profile->name)));
+    FUZZ_HOLDS(is_length(profile->sigma_m) && is_length(profile->tolerance_m));
+    FUZZ_HOLDS(is_length(profile->marker_m) && is_length(profile->tri_junction_m));
+    FUZZ_HOLDS(is_length(profile->node_m));
+}
+
+static void check_file(const uint8_t *data, size_t size)
+{
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_profile profile = {.name = "untouched"};
+    struct base_error err = {0};
+    char path[] = "/tmp/yutu-fuzz-XXXXXX";
+    int file = mkstemp(path);
+    FUZZ_HOLDS(file >= 0 && write(file, data, size) == (ssize_t)size);
+    close(file);
+    enum base_status status = boundary_profile_read(path, arena, &profile, &err);
+    unlink(path);
+    if (status == BASE_OK)
+        check(&profile);
+    else
+        FUZZ_HOLDS(strcmp(profile.name, "untouched") == 0 && err.message[0]);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct boundary_profile profile;
+    char *text = fuzz_text(data, size);
+    if (boundary_profile_parse(text, &profile, NULL) == BASE_OK)
+        check(&profile);
+    free(text);
+    check_file(data, size);
+    return 0;
+}
