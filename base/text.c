@@ -132,6 +132,15 @@ void base_text_trim(char *text)
     text[to - from] = '\0';
 }
 
+bool base_text_is_blank(const char *text)
+{
+    size_t size = strlen(text), at = 0;
+    while (at < size)
+        if (!is_blank(base_text_next(text, size, &at)))
+            return false;
+    return true;
+}
+
 bool base_text_is_han(uint32_t c)
 {
     return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||

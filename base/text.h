@@ -33,6 +33,9 @@ void base_text_mend(char *text);
 /* Removes blanks (ASCII and U+3000, U+00A0, U+FEFF) from both ends, in place. */
 void base_text_trim(char *text);
 
+/* True when trimming would leave nothing. */
+bool base_text_is_blank(const char *text);
+
 /* True for letters a reader sees as Han: the unified blocks and extensions. */
 bool base_text_is_han(uint32_t code_point);
 

@@ -38,7 +38,7 @@ bool import_value_empty(const char *text)
         return true;
     if (!import_value_clean(text, cell, sizeof cell)) {
         /* Longer than any of the words, but it may be nothing but blanks. */
-        return text[strspn(text, " \t\r\n")] == '\0';
+        return base_text_is_blank(text);
     }
     for (size_t i = 0; i < sizeof NOTHING / sizeof NOTHING[0]; i++)
         if (strcmp(cell, NOTHING[i]) == 0)

@@ -126,6 +126,7 @@ static void trim_removes_blanks_of_both_scripts_at_the_ends(void **state)
         strcpy(text, cases[i].text);
         base_text_trim(text);
         assert_string_equal(text, cases[i].expected);
+        assert_int_equal(base_text_is_blank(cases[i].text), cases[i].expected[0] == '\0');
     }
 }
 

@@ -178,6 +178,14 @@ static void words_for_nothing_are_nothing(void **state)
     assert_false(import_value_empty("无锡"));
 }
 
+static void a_cell_of_many_wide_blanks_was_taken_for_a_value(void **state)
+{
+    (void)state;
+    assert_true(import_value_empty("　　　　　　　　"));
+    assert_true(import_value_empty("\x1F\x1F\x1F\x1F\x1F\x1F\x1F\x1F\x1F\x1F\x1F\x1F"));
+    assert_false(import_value_empty("　　　　　　　　甲"));
+}
+
 static void yes_and_no_are_read_in_both_languages(void **state)
 {
     (void)state;
@@ -201,6 +209,7 @@ int main(void)
         cmocka_unit_test(dates_are_read_as_offices_write_them),
         cmocka_unit_test(codes_lose_blanks_and_a_number_columns_zeros),
         cmocka_unit_test(words_for_nothing_are_nothing),
+        cmocka_unit_test(a_cell_of_many_wide_blanks_was_taken_for_a_value),
         cmocka_unit_test(yes_and_no_are_read_in_both_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
