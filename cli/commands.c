@@ -92,6 +92,27 @@ static const struct cli_option REVERSE[] = {
     {"crs", "CRS", "System of the coordinates (default CRS84)", false},
     END,
 };
+static const struct cli_option NAMES[] = {
+    AT,
+    {"reading", "SYLLABLES", "How it is read, as `yù mín lù` (default: the usual readings)", false},
+    {"kind", "KIND",
+     "natural, division, committee, park, street, estate, facility or other (default: by the "
+     "generic term)",
+     false},
+    {"level", "LEVEL", "Of a division (default: by the generic term)", false},
+    {"within", "CODE", "The division it would lie in", false},
+    {"renames", "ID", "The place that would bear it", false},
+    {"lon", "DEGREES", "Where it would lie, for the distance of conflicts", false},
+    {"lat", "DEGREES", "Where it would lie, for the distance of conflicts", false},
+    {"sound", "error|warning", "What the same sound is (default error)", false},
+    {"words", "FILE", "Words to look for beside the presets", false},
+    {"approver", "BODY", "state-council, province, city, housing or department", false},
+    {"decided", "DATE", "When it was approved", false},
+    {"filed", "DATE", "When it was filed for record", false},
+    {"published", "DATE", "When the notice was published", false},
+    {"fail-on", "SEVERITY", "Exit 4 when a remark is at or above it", false},
+    END,
+};
 static const struct cli_option COVERAGE[] = {
     AT,
     {"kind", "KIND", "Facility kind, with everything below it", false},
@@ -133,6 +154,8 @@ static const struct cli_command COMMANDS[] = {
      cli_repair},
     {"search", "DATABASE TEXT", "Finds places and divisions by name", SEARCH, 2, 2, cli_search},
     {"reverse", "DATABASE LON LAT", "Tells where a point lies", REVERSE, 3, 3, cli_reverse},
+    {"names", "check DATABASE NAME", "Checks a proposed name by the naming rules", NAMES, 3, 3,
+     cli_names},
     {"coverage", "DATABASE", "Tells who reaches a facility on foot", COVERAGE, 1, 1, cli_coverage},
     {"snapshot", "DATABASE OUT", "Makes the file that serving nodes run on", NULL, 2, 2,
      cli_snapshot},

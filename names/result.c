@@ -20,12 +20,17 @@ static void write_text(struct base_json *json, const char *key, const char *text
     base_json_key_string(json, key, text && text[0] ? text : NULL);
 }
 
+const char *names_result_id(const struct names_subject *subject, char out[NAMES_ID_SIZE])
+{
+    snprintf(out, NAMES_ID_SIZE, "%s-%lld", subject->is_place ? "place" : "division",
+             (long long)subject->identity);
+    return out;
+}
+
 static void write_id(struct base_json *json, const struct names_subject *subject)
 {
-    char id[48];
-    snprintf(id, sizeof id, "%s-%lld", subject->is_place ? "place" : "division",
-             (long long)subject->identity);
-    base_json_key_string(json, "id", id);
+    char id[NAMES_ID_SIZE];
+    base_json_key_string(json, "id", names_result_id(subject, id));
 }
 
 /* The division rows above a subject, nearest first. */

@@ -19,6 +19,10 @@ struct names_context {
     const struct geo_crs *crs;
 };
 
+/* "division-7": the id by which a subject is found again. Returns out. */
+#define NAMES_ID_SIZE 48
+const char *names_result_id(const struct names_subject *subject, char out[NAMES_ID_SIZE]);
+
 /* {"query", "next", "results": […]}; next NULL: the last page. */
 void names_result_write_page(const struct names_context *context, const char *query,
                              const struct names_result *results, size_t count, const char *next,

@@ -102,8 +102,7 @@ static bool read_ending(struct spelling *spelling, size_t i, size_t specific)
     return sign->syllable.size > 0;
 }
 
-static enum base_status read_usual(struct spelling *spelling, size_t specific,
-                                   struct base_error *err)
+static void read_usual(struct spelling *spelling, size_t specific)
 {
     struct names_romanised *out = spelling->out;
     for (size_t i = 0; i < spelling->count; i++) {
@@ -113,16 +112,13 @@ static enum base_status read_usual(struct spelling *spelling, size_t specific,
             read_ending(spelling, i, specific))
             continue;
         size_t count = names_toned_of(sign->character, readings, READINGS_MOST);
-        if (count == 0)
-            return base_fail(err, BASE_INVALID, "%.*s has no reading in the table", (int)sign->size,
-                             spelling->name + sign->at);
-        sign->syllable = readings[0];
-        if (count > 1) {
+        sign->syllable =
+            count ? readings[0] : (struct names_toned){spelling->name + sign->at, sign->size};
+        if (count != 1) {
             out->doubtful[out->doubtful_count].at = sign->at;
             out->doubtful[out->doubtful_count++].size = sign->size;
         }
     }
-    return BASE_OK;
 }
 
 /* --- words ------------------------------------------------------------------ */
@@ -333,11 +329,32 @@ static void write_form(const struct spelling *spelling, struct base_buffer *out)
     }
 }
 
+static void write_spoken(const struct spelling *spelling, struct base_buffer *out)
+{
+    for (size_t i = 0; i < spelling->count; i++) {
+        const struct sign *sign = &spelling->signs[i];
+        if (base_text_is_han(sign->character))
+            base_buffer_append(out, sign->syllable.text, sign->syllable.size);
+        else
+            base_buffer_append(out, spelling->name + sign->at, sign->size);
+        base_buffer_byte(out, ' ');
+    }
+}
+
+/* Moves a written form to its place; false when it is too long. */
+static bool keep(struct base_buffer *form, char out[NAMES_ROMANISED_SIZE])
+{
+    if (form->failed || form->size >= NAMES_ROMANISED_SIZE)
+        return false;
+    memcpy(out, form->data, form->size + 1);
+    return true;
+}
+
 enum base_status names_romanise(const char *name, const char *syllables,
                                 enum names_generic_class kind, struct names_romanised *out,
                                 struct base_error *err)
 {
-    struct base_buffer form BASE_BUFFER_AUTO = {0};
+    struct base_buffer form BASE_BUFFER_AUTO = {0}, spoken BASE_BUFFER_AUTO = {0};
     struct spelling spelling = {.name = name, .size = strlen(name), .out = out};
     *out = (struct names_romanised){0};
     enum base_status status = split(&spelling, err);
@@ -347,13 +364,19 @@ enum base_status names_romanise(const char *name, const char *syllables,
     if (syllables && !take_syllables(&spelling, 0, spelling.count, syllables, strlen(syllables)))
         return base_fail(err, BASE_INVALID, "%.200s does not have a syllable for each character",
                          syllables);
-    status = read_usual(&spelling, specific, err);
-    if (status != BASE_OK)
-        return status;
+    read_usual(&spelling, specific);
     write_form(&spelling, &form);
-    status = base_buffer_check(&form, err);
-    if (status != BASE_OK || form.size >= sizeof out->text)
-        return status != BASE_OK ? status : base_fail(err, BASE_INVALID, "the name is too long");
-    memcpy(out->text, form.data, form.size + 1);
+    write_spoken(&spelling, &spoken);
+    if (!keep(&form, out->text) || !keep(&spoken, out->spoken))
+        return base_fail(err, BASE_INVALID, "the name is too long");
     return BASE_OK;
+}
+
+void names_romanised_write_doubtful(const char *name, const struct names_romanised *form,
+                                    struct base_json *json)
+{
+    base_json_array_begin(json);
+    for (size_t i = 0; i < form->doubtful_count; i++)
+        base_json_string_n(json, name + form->doubtful[i].at, form->doubtful[i].size);
+    base_json_array_end(json);
 }

@@ -20,6 +20,10 @@ SERVER_HANDLER(server_api_search);
 SERVER_HANDLER(server_api_place);
 SERVER_HANDLER(server_api_reverse);
 
+/* api_naming.c */
+SERVER_HANDLER(server_api_name_check);
+SERVER_HANDLER(server_api_romanise);
+
 /* api_boundary.c */
 SERVER_HANDLER(server_api_inspections);
 SERVER_HANDLER(server_api_inspection);

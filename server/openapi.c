@@ -174,9 +174,15 @@ static void write_body(struct base_json *json, const struct server_route *route)
         "{\"required\":true,\"content\":{\"multipart/form-data\":{\"schema\":{\"type\":\"object\","
         "\"required\":[\"as\",\"file\"],\"properties\":{\"as\":{\"type\":\"string\"},"
         "\"file\":{\"type\":\"array\",\"items\":{\"type\":\"string\",\"format\":\"binary\"}}}}}}}";
+    static const char PROPOSAL[] =
+        "{\"required\":true,\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
+        "\"#/components/schemas/NameProposal\"},\"example\":{\"name\":\"育民路\","
+        "\"within\":\"220104\"}}}}";
     base_json_key(json, "requestBody");
     if (strcmp(route->id, "import") == 0)
         base_json_raw(json, UPLOAD, sizeof UPLOAD - 1);
+    else if (strcmp(route->id, "nameCheck") == 0)
+        base_json_raw(json, PROPOSAL, sizeof PROPOSAL - 1);
     else
         base_json_raw(json, INSPECTION, sizeof INSPECTION - 1);
 }

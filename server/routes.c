@@ -136,6 +136,28 @@ static const struct server_param PLACE_PARAMS[] = {{.name = "id",
 static const struct server_param REVERSE_PARAMS[] = {LON_PARAM(true), LAT_PARAM(true), CRS_PARAM,
                                                      END};
 
+static const char *const ROMANISED_KINDS[] = {"street", "division", "other", NULL};
+static const struct server_param ROMANISE_PARAMS[] = {
+    {.name = "name",
+     .type = SERVER_PARAM_TEXT,
+     .required = true,
+     .min = 1,
+     .max = 200,
+     .example = "人民大街",
+     .about = "A Chinese place name"},
+    {.name = "reading",
+     .type = SERVER_PARAM_TEXT,
+     .min = 1,
+     .max = 400,
+     .example = "rén mín dà jiē",
+     .about = "A syllable with its tone for each character, instead of the usual readings"},
+    {.name = "kind",
+     .type = SERVER_PARAM_ENUM,
+     .values = ROMANISED_KINDS,
+     .example = "street",
+     .about = "street: a number before the generic term is an ordinal"},
+    END};
+
 static const struct server_param INSPECTIONS_PARAMS[] = {LIMIT_PARAM("100", 1000), CURSOR_PARAM,
                                                          END};
 static const struct server_param INSPECTION_PARAMS[] = {{.name = "run",
@@ -394,6 +416,12 @@ static const struct server_route ROUTES[] = {
      STORE_ROLE_NONE, SNAP, 0},
     {SERVER_GET, V1 "/reverse", server_api_reverse, "reverse",
      "The division chain and the nearest names at a point", REVERSE_PARAMS, SERVER_JSON, "Reverse",
+     STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_POST, V1 "/names/check", server_api_name_check, "nameCheck",
+     "Checks a proposed name by the naming rules", NULL, SERVER_JSON, "NameCheck", STORE_ROLE_NONE,
+     SERVER_NO_ETAG, 64 * 1024},
+    {SERVER_GET, V1 "/names/romanise", server_api_romanise, "romanise",
+     "The romanised form of a name by the rules of 1984", ROMANISE_PARAMS, SERVER_JSON, "Romanised",
      STORE_ROLE_NONE, SNAP, 0},
     {SERVER_GET, V1 "/divisions/{code}", server_api_division, "division",
      "One division, as of a date", DIVISION_PARAMS, SERVER_JSON, "Division", STORE_ROLE_NONE, SNAP,

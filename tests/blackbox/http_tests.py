@@ -14,6 +14,7 @@ from yutu import Skip
 STATED = {
     "search": lambda a: a["results"][0]["standard_name"] == "朝阳区",
     "place": lambda a: a["standard_name"] == "朝阳区" and len(a["names"]) > 1,
+    "romanise": lambda a: a["romanised"] == "Rénmín Dàjiē",
     "reverse": lambda a: [c["name"] for c in a["chain"]][:2] == ["吉林省", "长春市"],
     "division": lambda a: a["name"] == "朝阳区" and a["area_m2"] > 1e8,
     "divisionChildren": lambda a: len(a["divisions"]) == 13,
@@ -42,7 +43,7 @@ STATED = {
 }
 BINARY = {"tilePng", "tilePng2x", "tileMvt", "tilePbf", "setTilePng", "setTilePng2x", "setTileMvt",
           "setTilePbf"}
-UNASKED = {"job", "jobCancel", "import", "inspect"}
+UNASKED = {"job", "jobCancel", "import", "inspect", "nameCheck"}
 
 
 def document(yutu):
@@ -106,7 +107,7 @@ WRONG = {"lon": "east", "lat": "200", "q": "", "limit": "0", "near": "here", "bb
          "f": "xml", "run": "0", "kind": "eldrcare", "severity": "grave", "state": "lost", "party": "x",
          "min_area": "-1", "min_width": "-1", "minutes": "0", "profile": "runner", "season": "autumn", "layer": "lava",
          "z": "-1", "x": "one", "y": "1.5", "tms": "round", "format": "gif", "at": "2026-13-01",
-         "lang": "fr", "wait": "soon", "category": "", "cursor": "", "facility": "", "id": "", "line": "", "between": "220104", "status": "fine", "style": "", "file": ""}
+         "lang": "fr", "wait": "soon", "category": "", "cursor": "", "facility": "", "id": "", "line": "", "between": "220104", "status": "fine", "style": "", "file": "", "name": "", "reading": ""}
 
 
 def test_each_wrong_value_is_named(yutu):

@@ -17,6 +17,7 @@ import exemption_tests
 import hostile_tests
 import http_tests
 import line_tests
+import naming_tests
 import property_tests
 import record_tests
 import refusal_tests
@@ -24,7 +25,7 @@ import sample_tests
 from yutu import Skip, Yutu
 
 MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, exemption_tests,
-           property_tests, refusal_tests, sample_tests, hostile_tests)
+           naming_tests, property_tests, refusal_tests, sample_tests, hostile_tests)
 
 
 def tests(only):
