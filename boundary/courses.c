@@ -410,8 +410,9 @@ enum base_status boundary_courses_make(struct boundary_inspection *inspection,
                                        struct boundary_courses *out, struct base_error *err)
 {
     *out = (struct boundary_courses){.count = 0};
-    enum base_status status = boundary_numbers_create(
-        inspection->options->patterns, inspection->options->pattern_count, &out->numbers, err);
+    enum base_status status =
+        boundary_numbers_create(inspection->options->profile.patterns,
+                                inspection->options->profile.pattern_count, &out->numbers, err);
     if (status == BASE_OK && !boundary_directory_make(inspection, &out->directory))
         status = boundary_no_memory(err);
     if (status == BASE_OK)

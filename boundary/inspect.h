@@ -25,10 +25,8 @@ struct boundary_options {
     struct boundary_profile profile;
     const char *between[2]; /* canonical codes; NULL: all */
     base_date_t at;
-    uint32_t workers;                               /* threads; 0: one for each core */
-    int64_t against;                                /* an edition; 0: none */
-    const struct boundary_number_pattern *patterns; /* of marker numbers; NULL: the defaults */
-    uint32_t pattern_count;
+    uint32_t workers; /* threads; 0: one for each core */
+    int64_t against;  /* an edition; 0: none */
 };
 
 /* What to inspect. Arrays are borrowed. */

@@ -52,6 +52,77 @@ enum base_status boundary_profile_parse(const char *text, struct boundary_profil
         "profile \"%s\" is no scale: write 1:500, 1:2000, 1:10000, 1:50000 or 1:100000", text);
 }
 
+/* --- patterns of marker numbers ---------------------------------------------- */
+
+/* Of STORE_LEVEL_NONE (any) to STORE_LEVEL_VILLAGE. */
+#define LEVELS (STORE_LEVEL_VILLAGE + 1)
+
+static uint32_t count_words(const char *text)
+{
+    uint32_t count = 0;
+    for (text += strspn(text, " \t"); *text; text += strspn(text, " \t")) {
+        text += strcspn(text, " \t");
+        count++;
+    }
+    return count;
+}
+
+static bool add_words(const char *text, enum store_level level, struct base_arena *arena,
+                      struct boundary_number_pattern *out, uint32_t *count)
+{
+    for (text += strspn(text, " \t"); *text; text += strspn(text, " \t")) {
+        size_t size = strcspn(text, " \t");
+        const char *expression = base_arena_strndup(arena, text, size);
+        if (!expression)
+            return false;
+        out[(*count)++] = (struct boundary_number_pattern){level, expression};
+        text += size;
+    }
+    return true;
+}
+
+static void add_defaults(enum store_level level, struct boundary_number_pattern *out,
+                         uint32_t *count)
+{
+    uint32_t all;
+    const struct boundary_number_pattern *defaults = boundary_number_patterns(&all);
+    for (uint32_t i = 0; i < all; i++)
+        if (defaults[i].level == level)
+            out[(*count)++] = defaults[i];
+}
+
+/* What is given of a level stands in place of its defaults. */
+static enum base_status set_patterns(const char *const given[LEVELS], struct base_arena *arena,
+                                     struct boundary_profile *profile, struct base_error *err)
+{
+    uint32_t most, count = 0, words = 0;
+    struct boundary_numbers *numbers;
+    bool ok = true;
+    (void)boundary_number_patterns(&most);
+    for (int level = 0; level < LEVELS; level++)
+        words += given[level] ? count_words(given[level]) : 0;
+    if (words == 0)
+        return BASE_OK;
+    struct boundary_number_pattern *patterns =
+        base_arena_alloc(arena, (most + words) * sizeof *patterns);
+    for (int level = 0; level < LEVELS && patterns && ok; level++)
+        if (given[level])
+            ok = add_words(given[level], (enum store_level)level, arena, patterns, &count);
+        else
+            add_defaults((enum store_level)level, patterns, &count);
+    if (!patterns || !ok)
+        return base_fail(err, BASE_NO_MEMORY, "no memory for the inspection");
+    enum base_status status = boundary_numbers_create(patterns, count, &numbers, err);
+    if (status != BASE_OK)
+        return status;
+    boundary_numbers_free(numbers);
+    profile->patterns = patterns;
+    profile->pattern_count = count;
+    return BASE_OK;
+}
+
+/* --- files -------------------------------------------------------------------- */
+
 #define LEAST_M 0.001
 #define MOST_M  10000
 
@@ -64,8 +135,8 @@ static void replace(double *value, double given)
 enum base_status boundary_profile_read(const char *path, struct base_arena *arena,
                                        struct boundary_profile *out, struct base_error *err)
 {
-    struct boundary_profile given = {"", NAN, NAN, NAN, NAN, NAN};
-    const char *scale = NULL, *name = NULL;
+    struct boundary_profile given = {"", NAN, NAN, NAN, NAN, NAN, NULL, 0};
+    const char *scale = NULL, *name = NULL, *numbers[LEVELS] = {NULL};
     const struct base_config_option options[] = {
         {"scale", BASE_CONFIG_TEXT, &scale, 0, 0},
         {"name", BASE_CONFIG_TEXT, &name, 0, 0},
@@ -74,12 +145,20 @@ enum base_status boundary_profile_read(const char *path, struct base_arena *aren
         {"marker_m", BASE_CONFIG_NUMBER, &given.marker_m, LEAST_M, MOST_M},
         {"tri_junction_m", BASE_CONFIG_NUMBER, &given.tri_junction_m, LEAST_M, MOST_M},
         {"node_m", BASE_CONFIG_NUMBER, &given.node_m, LEAST_M, MOST_M},
+        {"number_any", BASE_CONFIG_TEXT, &numbers[STORE_LEVEL_NONE], 0, 0},
+        {"number_province", BASE_CONFIG_TEXT, &numbers[STORE_LEVEL_PROVINCE], 0, 0},
+        {"number_prefecture", BASE_CONFIG_TEXT, &numbers[STORE_LEVEL_PREFECTURE], 0, 0},
+        {"number_county", BASE_CONFIG_TEXT, &numbers[STORE_LEVEL_COUNTY], 0, 0},
+        {"number_township", BASE_CONFIG_TEXT, &numbers[STORE_LEVEL_TOWNSHIP], 0, 0},
+        {"number_village", BASE_CONFIG_TEXT, &numbers[STORE_LEVEL_VILLAGE], 0, 0},
     };
     struct boundary_profile profile = boundary_profile_default();
     enum base_status status =
         base_config_read(path, options, sizeof options / sizeof options[0], arena, err);
     if (status == BASE_OK && scale)
         status = boundary_profile_parse(scale, &profile, err);
+    if (status == BASE_OK)
+        status = set_patterns(numbers, arena, &profile, err);
     if (status != BASE_OK)
         return status;
     if (name)

@@ -1,6 +1,7 @@
 /* server/jobs.c - long work: our own program as a child process. */
 #include "server/jobs.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -9,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -36,6 +38,7 @@ struct server_jobs {
     char *program, *folder;
     pthread_mutex_t lock;
     struct entry *entries; /* the newest first */
+    int lock_file;         /* held shared by all who use the folder, children too; -1: none */
 };
 
 extern char **environ;
@@ -44,6 +47,42 @@ const char *server_job_state_name(enum server_job_state state)
 {
     static const char *const NAMES[] = {"running", "done", "failed", "cancelled"};
     return NAMES[state];
+}
+
+static bool is_job(const char *name)
+{
+    return strlen(name) == 32 && strspn(name, "0123456789abcdef") == 32;
+}
+
+static void sweep(const char *folder)
+{
+    char path[4096];
+    DIR *jobs = opendir(folder);
+    for (struct dirent *entry; jobs && (entry = readdir(jobs));)
+        if (is_job(entry->d_name)) {
+            snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+            if (base_file_remove_tree(path, NULL) != BASE_OK)
+                break; /* left for the next start */
+        }
+    if (jobs)
+        closedir(jobs);
+}
+
+/* Whoever finds nobody else in the folder removes what lies there. The lock goes to the
+ * children, so that a job that outlives a crash keeps its files. */
+static int hold_folder(const char *folder)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/lock", folder);
+    int file = open(path, O_RDWR | O_CREAT, 0600);
+    if (file < 0)
+        return -1;
+    if (flock(file, LOCK_EX | LOCK_NB) == 0)
+        sweep(folder);
+    if (flock(file, LOCK_SH | LOCK_NB) == 0)
+        return file;
+    close(file);
+    return -1;
 }
 
 enum base_status server_jobs_create(const char *program, const char *folder,
@@ -56,6 +95,7 @@ enum base_status server_jobs_create(const char *program, const char *folder,
     if (!jobs)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     pthread_mutex_init(&jobs->lock, NULL);
+    jobs->lock_file = hold_folder(folder);
     jobs->program = strdup(program ? program : "yutu");
     jobs->folder = strdup(folder);
     if (!jobs->program || !jobs->folder) {
@@ -95,6 +135,8 @@ void server_jobs_free(struct server_jobs *jobs)
         free(entry);
     }
     pthread_mutex_destroy(&jobs->lock);
+    if (jobs->lock_file >= 0)
+        close(jobs->lock_file);
     free(jobs->program);
     free(jobs->folder);
     free(jobs);

@@ -32,7 +32,9 @@ struct server_job {
     const char *result; /* the child's JSON document; NULL while it runs */
 };
 
-/* folder: where uploads and results are kept (RECORD.work/jobs). */
+/* folder: where uploads and results are kept (RECORD.work/jobs). What a server that was
+ * stopped in the middle left there is removed, unless another server, or a job that
+ * outlived its server, still holds the folder. */
 BASE_MUST_CHECK
 enum base_status server_jobs_create(const char *program, const char *folder,
                                     struct server_jobs **out, struct base_error *err);

@@ -67,6 +67,40 @@ static void a_long_name_is_cut_between_characters(void **state)
     assert_string_equal(profile.name, "长春市行政区域界线联");
 }
 
+static void patterns_of_marker_numbers_come_from_the_file(void **state)
+{
+    char path[SCRATCH_SIZE];
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_profile profile;
+    struct boundary_numbers *numbers;
+    struct boundary_number number;
+    static const char TEXT[] = "number_county = ^(JL[0-9]{2})-([0-9]+)([AB]?)$ ^(X)([0-9])()$\n";
+    scratch_path(*state, "profile.conf", path);
+    assert_int_equal(base_file_write_atomic(path, TEXT, strlen(TEXT), NULL), BASE_OK);
+    assert_int_equal(boundary_profile_read(path, arena, &profile, NULL), BASE_OK);
+    assert_int_equal(
+        boundary_numbers_create(profile.patterns, profile.pattern_count, &numbers, NULL), BASE_OK);
+    assert_true(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "JL07-12A", &number));
+    assert_int_equal(number.serial, 12);
+    assert_true(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "X7", &number));
+    /* the county's own defaults are gone, those of other levels and of all are not */
+    assert_false(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "0102003A", &number));
+    assert_true(boundary_number_parse(numbers, STORE_LEVEL_PROVINCE, "2223015Q", &number));
+    assert_true(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "003A", &number));
+    boundary_numbers_free(numbers);
+}
+
+static void a_pattern_that_is_no_expression_of_three_groups_is_refused(void **state)
+{
+    struct boundary_profile profile = boundary_profile_default();
+    struct base_error err;
+    assert_int_equal(read_text(*state, "number_county = ^([0-9]{4})$\n", &profile, &err),
+                     BASE_INVALID);
+    assert_non_null(strstr(err.message, "^([0-9]{4})$"));
+    assert_int_equal(read_text(*state, "number_any = ([0-9\n", &profile, &err), BASE_INVALID);
+    assert_null(profile.patterns);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -77,6 +111,10 @@ int main(void)
                                         scratch_teardown),
         cmocka_unit_test_setup_teardown(a_long_name_is_cut_between_characters, scratch_setup,
                                         scratch_teardown),
+        cmocka_unit_test_setup_teardown(patterns_of_marker_numbers_come_from_the_file,
+                                        scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(a_pattern_that_is_no_expression_of_three_groups_is_refused,
+                                        scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

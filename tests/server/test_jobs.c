@@ -154,6 +154,32 @@ static void an_unknown_job_is_not_found(void **state)
     assert_int_equal(server_jobs_cancel(office->jobs, "x", NULL), BASE_NOT_FOUND);
 }
 
+static bool leaves(struct office *office, const char *name)
+{
+    char folder[SCRATCH_SIZE], path[2 * SCRATCH_SIZE];
+    snprintf(path, sizeof path, "%s/%s", scratch_path(office->folder, "jobs", folder), name);
+    return base_file_exists(path);
+}
+
+/* A crash is a folder nobody remembers: made, and no job of it started. */
+static void job_folders_that_a_crash_left_are_swept_at_the_next_start(void **state)
+{
+    struct office *office = *state;
+    char id[33], path[4096], other[SCRATCH_SIZE];
+    struct server_jobs *second;
+    assert_int_equal(server_jobs_folder(office->jobs, id, path, sizeof path, NULL), BASE_OK);
+    scratch_path(office->folder, "jobs", other);
+    assert_int_equal(server_jobs_create("/bin/sh", other, &second, NULL), BASE_OK);
+    assert_true(leaves(office, id)); /* the first server still works there */
+    server_jobs_free(second);
+    server_jobs_free(office->jobs);
+    office->jobs = NULL;
+    assert_true(leaves(office, id));
+    assert_int_equal(server_jobs_create("/bin/sh", other, &office->jobs, NULL), BASE_OK);
+    assert_false(leaves(office, id));
+    assert_true(leaves(office, "lock"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +192,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_third_job_waits_its_turn, setup, teardown),
         cmocka_unit_test_setup_teardown(an_unknown_job_is_not_found, setup, teardown),
+        cmocka_unit_test_setup_teardown(job_folders_that_a_crash_left_are_swept_at_the_next_start,
+                                        setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
