@@ -155,34 +155,18 @@ static bool any_near(const struct boundary_exempting *x, const struct boundary_f
     return false;
 }
 
-/* Those who hold the ground of an overlap: others may share an edge with it. */
-static bool find_holders(struct boundary_inspection *inspection, const struct boundary_face *face,
-                         struct boundary_exempt_ground *out)
-{
-    struct geo_point inside;
-    out->bound = base_arena_alloc(inspection->arena, (face->party_count + 1) * sizeof *out->bound);
-    if (!out->bound || geo_label_point(&face->polygon, &inside, NULL, NULL) != BASE_OK)
-        return false;
-    for (uint32_t i = 0; i < face->party_count; i++)
-        if (geo_polygon_locate(&face->parties[i]->geometry, inside) != GEO_OUTSIDE)
-            out->bound[out->bound_count++] = face->parties[i];
-    return true;
-}
-
 static enum base_status exempt_face(struct boundary_inspection *inspection,
                                     const struct boundary_face *face, bool *told,
                                     struct base_error *err)
 {
-    struct boundary_exempt_ground ground = {
-        .face = face, .bound = face->parties, .bound_count = face->party_count};
+    bool held = face->kind == BOUNDARY_OVERLAP; /* others may share an edge with it */
+    const struct boundary_exempt_ground ground = {.face = face,
+                                                  .bound = held ? face->holders : face->parties,
+                                                  .bound_count = held ? face->holder_count
+                                                                      : face->party_count};
     *told = false;
     if (boundary_face_is_numeric(face) || !any_near(inspection->exempting, face))
         return BASE_OK;
-    if (face->kind == BOUNDARY_OVERLAP) {
-        ground.bound_count = 0;
-        if (!find_holders(inspection, face, &ground))
-            return boundary_no_memory(err);
-    }
     return apply(inspection, &ground, told, err);
 }
 

@@ -133,37 +133,45 @@ static bool find_parties(const struct group *group, struct parties *parties)
     return true;
 }
 
-/* The smallest sibling whose border the arc is; NONE: a parent's alone. */
+/* Sides that are no sibling's. */
+#define SIDE_PARENT BOUNDARY_NONE
+#define SIDE_COMMON (BOUNDARY_NONE - 1) /* of several siblings: an end between two sides */
+
+/* The sibling whose border the arc is. */
 static uint32_t border_of(const struct group *group, uint32_t arc)
 {
     const struct geo_topology *t = group->topology;
     const struct geo_face *left = &t->faces[t->arcs[arc].left_face];
     const struct geo_face *right = &t->faces[t->arcs[arc].right_face];
-    uint32_t i = 0, j = 0;
+    uint32_t i = 0, j = 0, found = SIDE_PARENT;
     while (i < left->owner_count || j < right->owner_count) {
         uint32_t a = i < left->owner_count ? t->owners[left->first_owner + i] : BOUNDARY_NONE;
         uint32_t b = j < right->owner_count ? t->owners[right->first_owner + j] : BOUNDARY_NONE;
-        if (a != b) {
-            uint32_t smaller = a < b ? a : b;
-            return smaller < group->siblings->count ? smaller : BOUNDARY_NONE;
-        }
-        i++;
-        j++;
+        uint32_t smaller = a < b ? a : b;
+        if (smaller >= group->siblings->count)
+            break;
+        if (a != b && found != SIDE_PARENT)
+            return SIDE_COMMON;
+        found = a != b ? smaller : found;
+        i += a == smaller;
+        j += b == smaller;
     }
-    return BOUNDARY_NONE;
+    return found;
 }
 
 /* One of the lines that bound a group: the arcs that belong to one unit's border. */
 struct side {
-    uint32_t unit;
+    uint32_t unit; /* or SIDE_PARENT, SIDE_COMMON */
     double length_m;
     uint32_t *arcs;
     uint32_t arc_count, point_count;
 };
 
+/* At most as many as the face has parties, and two. */
 struct sides {
-    struct side items[3]; /* the third stands for "more than two" */
+    struct side *items;
     uint32_t count;
+    uint32_t *arcs; /* of all sides, one side after another */
 };
 
 static struct side *side_for(struct sides *sides, uint32_t unit)
@@ -171,27 +179,60 @@ static struct side *side_for(struct sides *sides, uint32_t unit)
     for (uint32_t i = 0; i < sides->count; i++)
         if (sides->items[i].unit == unit)
             return &sides->items[i];
-    if (sides->count < 3)
-        sides->items[sides->count++].unit = unit;
+    sides->items[sides->count++].unit = unit;
     return &sides->items[sides->count - 1];
 }
 
-static void collect_sides(const struct group *group, struct sides *sides)
+/* Shows each arc on the outside of the group to visit, with its side. */
+static void visit_arcs(const struct group *group, struct sides *sides,
+                       void (*visit)(const struct geo_topology *t, struct side *side, uint32_t arc))
 {
     const struct geo_topology *topology = group->topology;
     for (uint32_t g = 0; g < group->count; g++) {
         const struct geo_face *face = &topology->faces[group->faces[g]];
         for (uint32_t i = 0; i < face->arc_count; i++) {
             uint32_t arc = topology->face_arcs[face->first_arc + i];
-            if (is_member(group, other_side(topology, arc, group->faces[g])))
-                continue;
-            const struct geo_arc *a = &topology->arcs[arc];
-            struct side *side = side_for(sides, border_of(group, arc));
-            side->length_m += geo_path_length_m(topology->points + a->first_point, a->point_count);
-            side->arcs[side->arc_count++] = arc;
-            side->point_count += a->point_count;
+            if (!is_member(group, other_side(topology, arc, group->faces[g])))
+                visit(topology, side_for(sides, border_of(group, arc)), arc);
         }
     }
+}
+
+static void count_arc(const struct geo_topology *t, struct side *side, uint32_t arc)
+{
+    const struct geo_arc *a = &t->arcs[arc];
+    side->length_m += geo_path_length_m(t->points + a->first_point, a->point_count);
+    side->point_count += a->point_count;
+    side->arc_count++;
+}
+
+static void list_arc(const struct geo_topology *t, struct side *side, uint32_t arc)
+{
+    (void)t;
+    side->arcs[side->arc_count++] = arc;
+}
+
+/* Free items and arcs also where it fails. */
+static bool collect_sides(const struct group *group, uint32_t party_count, struct sides *sides)
+{
+    size_t arcs = 0;
+    sides->items = calloc((size_t)party_count + 2, sizeof *sides->items);
+    if (!sides->items)
+        return false;
+    visit_arcs(group, sides, count_arc);
+    for (uint32_t i = 0; i < sides->count; i++)
+        arcs += sides->items[i].arc_count;
+    sides->arcs = malloc((arcs + 1) * sizeof *sides->arcs);
+    if (!sides->arcs)
+        return false;
+    arcs = 0;
+    for (uint32_t i = 0; i < sides->count; i++) {
+        sides->items[i].arcs = sides->arcs + arcs;
+        arcs += sides->items[i].arc_count;
+        sides->items[i].arc_count = 0;
+    }
+    visit_arcs(group, sides, list_arc);
+    return true;
 }
 
 static double distance_to_side(const struct geo_topology *topology, const struct side *side,
@@ -227,30 +268,62 @@ static double directed_offset(const struct geo_topology *topology, const struct 
     return worst;
 }
 
+/* The two lines that a face lies between: of two siblings, or of one and the parents.
+ * What several siblings have in common is the end of such a face, as is the parents' edge
+ * beside two siblings. False when there are not two. */
+static bool find_lines(const struct sides *sides, const struct side **a, const struct side **b)
+{
+    const struct side *parent = NULL;
+    uint32_t siblings = 0;
+    *a = *b = NULL;
+    for (uint32_t i = 0; i < sides->count; i++) {
+        const struct side *side = &sides->items[i];
+        if (side->unit == SIDE_PARENT)
+            parent = side;
+        else if (side->unit != SIDE_COMMON) {
+            siblings++;
+            *b = *a ? *b ? *b : side : NULL;
+            *a = *a ? *a : side;
+        }
+    }
+    if (siblings == 1)
+        *b = parent;
+    return siblings <= 2 && *a && *b;
+}
+
+/* The longest side; of those that are ends only where there is no other. */
+static double longest_m(const struct sides *sides)
+{
+    double sibling_m = 0, parent_m = 0, common_m = 0;
+    uint32_t siblings = 0;
+    for (uint32_t i = 0; i < sides->count; i++) {
+        const struct side *side = &sides->items[i];
+        bool parent = side->unit == SIDE_PARENT, common = side->unit == SIDE_COMMON;
+        double *most = parent ? &parent_m : common ? &common_m : &sibling_m;
+        *most = fmax(*most, side->length_m);
+        siblings += !parent && !common;
+    }
+    if (siblings == 0)
+        return fmax(parent_m, common_m);
+    return siblings == 1 ? fmax(sibling_m, parent_m) : sibling_m;
+}
+
 /* Length along the longer side; offset between the sides when there are two. */
 static bool measure_sides(struct boundary_face *face, const struct group *group)
 {
-    size_t arcs = 1;
-    for (uint32_t g = 0; g < group->count; g++)
-        arcs += group->topology->faces[group->faces[g]].arc_count;
-    uint32_t *lists = malloc(3 * arcs * sizeof *lists);
-    if (!lists)
-        return false;
     struct sides sides = {0};
-    for (int i = 0; i < 3; i++)
-        sides.items[i].arcs = lists + (size_t)i * arcs;
-    collect_sides(group, &sides);
-    face->length_m = 0;
+    const struct side *a, *b;
+    bool ok = collect_sides(group, face->party_count, &sides);
     face->max_offset_m = NAN;
-    for (uint32_t i = 0; i < sides.count; i++)
-        if (sides.items[i].length_m > face->length_m)
-            face->length_m = sides.items[i].length_m;
-    const struct side *a = &sides.items[0], *b = &sides.items[1];
-    if (sides.count == 2 && (double)a->point_count * b->point_count <= MAX_SAMPLES)
-        face->max_offset_m =
-            fmax(directed_offset(group->topology, a, b), directed_offset(group->topology, b, a));
-    free(lists);
-    return true;
+    if (ok) {
+        face->length_m = longest_m(&sides);
+        if (find_lines(&sides, &a, &b) && (double)a->point_count * b->point_count <= MAX_SAMPLES)
+            face->max_offset_m = fmax(directed_offset(group->topology, a, b),
+                                      directed_offset(group->topology, b, a));
+    }
+    free(sides.items);
+    free(sides.arcs);
+    return ok;
 }
 
 /* The two coarsest steps among the units at the face, and among the parents
@@ -292,16 +365,29 @@ static enum base_status group_polygon(struct boundary_inspection *inspection,
     return geo_overlay_union(inspection->engine, parts, group->count, inspection->arena, out, err);
 }
 
+static const struct boundary_unit **units_of(struct boundary_inspection *inspection,
+                                             const struct group *group,
+                                             const struct parties *parties, uint32_t *count)
+{
+    const struct boundary_unit **units =
+        base_arena_alloc(inspection->arena, ((size_t)parties->count + 1) * sizeof *units);
+    for (uint32_t i = 0; units && i < parties->count; i++)
+        units[(*count)++] = group->siblings->units[parties->items[i]];
+    return units;
+}
+
+/* All faces of a group have the same owners among the siblings. */
 static bool fill_parties(struct boundary_inspection *inspection, const struct group *group,
                          struct boundary_face *face, const struct parties *parties)
 {
-    face->parties =
-        base_arena_alloc(inspection->arena, ((size_t)parties->count + 1) * sizeof *face->parties);
-    if (!face->parties)
-        return false;
-    for (uint32_t i = 0; i < parties->count; i++)
-        face->parties[face->party_count++] = group->siblings->units[parties->items[i]];
-    return true;
+    struct parties holders = {0};
+    face->parties = units_of(inspection, group, parties, &face->party_count);
+    if (add_owners(group, group->faces[0], &holders)) {
+        sort_parties(&holders);
+        face->holders = units_of(inspection, group, &holders, &face->holder_count);
+    }
+    free(holders.items);
+    return face->parties && face->holders;
 }
 
 static bool any_suspect(const struct boundary_siblings *siblings, const struct parties *parties)

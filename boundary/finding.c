@@ -93,6 +93,17 @@ static void join_names(struct base_buffer *out, const struct boundary_unit *cons
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
+const char *boundary_list_names(struct boundary_list *list,
+                                const struct boundary_unit *const *units, uint32_t count,
+                                enum base_lang lang)
+{
+    struct base_buffer names BASE_BUFFER_AUTO = {0};
+    join_names(&names, units, count, lang);
+    const char *kept = names.failed ? NULL : base_arena_strdup(list->arena, names.data);
+    list->failed = list->failed || !kept;
+    return kept ? kept : "";
+}
+
 /* The format's first conversion is %s for the names: what stands before it is kept,
  * what follows is formatted from the arguments. */
 static void say_in(struct boundary_finding *finding, struct boundary_list *list,

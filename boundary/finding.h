@@ -91,6 +91,12 @@ struct boundary_finding *boundary_list_add(struct boundary_list *list, enum boun
                                            const struct boundary_unit *const *units,
                                            uint32_t count);
 
+/* "南关区（220102）、宽城区（220103）", or the same with Latin marks; of many the first few
+ * and their number. In the arena; "" when the list failed. */
+const char *boundary_list_names(struct boundary_list *list,
+                                const struct boundary_unit *const *units, uint32_t count,
+                                enum base_lang lang);
+
 /* Sets both messages; the first conversion of the English format is the
  * parties' names. */
 void boundary_finding_say(struct boundary_finding *finding, struct boundary_list *list,

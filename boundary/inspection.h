@@ -15,6 +15,9 @@ struct boundary_face {
     enum boundary_kind kind;
     const struct boundary_unit **parties;
     uint32_t party_count;
+    const struct boundary_unit **holders; /* those of the parties whose ground it is */
+    uint32_t holder_count;
+    const struct boundary_unit *parent; /* of exceeds-parent: the one reached out of */
     struct geo_geometry polygon;
     double area_m2, width_m, length_m, max_offset_m;
     double resolution_m; /* sum of both sides' steps */

@@ -250,8 +250,12 @@ static enum base_status check_exceeding(struct boundary_inspection *inspection,
         if (map->done[f] || !exceeds(siblings, map, f))
             continue;
         uint32_t count = flood(map, f, map->group, fits_same_owners, map->done);
+        uint32_t before = inspection->face_count;
         status = boundary_face_add(inspection, siblings, map->topology, map->group, count,
                                    BOUNDARY_EXCEEDS_PARENT, false, err);
+        if (status == BASE_OK && inspection->face_count > before)
+            inspection->faces[before].parent =
+                siblings->parents[siblings->ground[owners_of(map->topology, f)[0]]];
     }
     return status;
 }

@@ -38,20 +38,85 @@ static bool same_parties(const struct boundary_face *a, const struct boundary_fa
     return true;
 }
 
-static const char *english_of(const struct boundary_face *face)
+/* Of a gap, which belongs to none of its parties. */
+static const char *gap_english(const struct boundary_face *face)
 {
-    switch (face->kind) {
-    case BOUNDARY_GAP:
-        if (face->party_count == 1)
-            return "Inside %s lies ground that belongs to none: %.1f m², up to %.2f m wide.";
-        return "Between %s lies ground that belongs to none: %.1f m², up to %.2f m wide.";
-    case BOUNDARY_OPEN_GAP:
+    if (face->kind == BOUNDARY_OPEN_GAP)
         return "At the edge of the parent, beside %s, lies ground that belongs to none: %.1f m², "
                "up to %.2f m wide.";
-    case BOUNDARY_EXCEEDS_PARENT:
-        return "%s reaches out of its parent: %.1f m², up to %.2f m wide.";
-    default:
-        return "%s claim the same ground: %.1f m², up to %.2f m wide.";
+    if (face->party_count == 1)
+        return "Inside %s lies ground that belongs to none: %.1f m², up to %.2f m wide.";
+    return "Between %s lies ground that belongs to none: %.1f m², up to %.2f m wide.";
+}
+
+static const char *overlap_english(const struct boundary_face *face, bool beside)
+{
+    if (face->whole)
+        return beside ? "%s claim the same ground, all that one of them has: %.1f m², up to "
+                        "%.2f m wide; beside it lies %s."
+                      : "%s claim the same ground, all that one of them has: %.1f m², up to "
+                        "%.2f m wide.";
+    return beside ? "%s claim the same ground: %.1f m², up to %.2f m wide; beside it lies %s."
+                  : "%s claim the same ground: %.1f m², up to %.2f m wide.";
+}
+
+/* The parties that only share an edge with the face. */
+static const char *names_beside(struct boundary_inspection *inspection,
+                                const struct boundary_face *face, enum base_lang lang)
+{
+    const struct boundary_unit **beside =
+        base_arena_alloc(inspection->arena, (face->party_count + 1) * sizeof *beside);
+    uint32_t count = 0;
+    if (!beside) {
+        inspection->list.failed = true;
+        return "";
+    }
+    for (uint32_t i = 0, held = 0; i < face->party_count; i++) {
+        if (held < face->holder_count && face->parties[i] == face->holders[held])
+            held++;
+        else
+            beside[count++] = face->parties[i];
+    }
+    return boundary_list_names(&inspection->list, beside, count, lang);
+}
+
+static void say_overlap(struct boundary_inspection *inspection, struct boundary_finding *finding,
+                        const struct boundary_face *face, enum base_lang lang)
+{
+    bool beside = face->party_count > face->holder_count;
+    boundary_finding_say_in(finding, &inspection->list, lang, face->holders, face->holder_count,
+                            overlap_english(face, beside), face->area_m2, face->width_m,
+                            beside ? names_beside(inspection, face, lang) : "");
+}
+
+static void say_exceeding(struct boundary_inspection *inspection, struct boundary_finding *finding,
+                          const struct boundary_face *face, enum base_lang lang)
+{
+    bool beside = face->party_count > face->holder_count;
+    const char *parent = boundary_list_names(&inspection->list, &face->parent, 1, lang);
+    if (beside)
+        boundary_finding_say_in(
+            finding, &inspection->list, lang, face->holders, face->holder_count,
+            "%s reaches out of its parent %s: %.1f m², up to %.2f m wide; beside it lies %s.",
+            parent, face->area_m2, face->width_m, names_beside(inspection, face, lang));
+    else
+        boundary_finding_say_in(finding, &inspection->list, lang, face->holders, face->holder_count,
+                                "%s reaches out of its parent %s: %.1f m², up to %.2f m wide.",
+                                parent, face->area_m2, face->width_m);
+}
+
+static void say_face(struct boundary_inspection *inspection, struct boundary_finding *finding,
+                     const struct boundary_face *face)
+{
+    for (int lang = BASE_ZH; lang <= BASE_EN; lang++) {
+        if (face->kind == BOUNDARY_OVERLAP)
+            say_overlap(inspection, finding, face, (enum base_lang)lang);
+        else if (face->kind == BOUNDARY_EXCEEDS_PARENT)
+            say_exceeding(inspection, finding, face, (enum base_lang)lang);
+        else
+            boundary_finding_say_in(finding, &inspection->list, (enum base_lang)lang, face->parties,
+                                    face->party_count, gap_english(face), face->area_m2,
+                                    face->width_m);
     }
 }
 
@@ -70,8 +135,7 @@ static void emit_face(struct boundary_inspection *inspection, const struct bound
     finding->tolerance_m = tolerance_m;
     finding->sliver = face->sliver;
     boundary_finding_place(finding, &face->polygon);
-    boundary_finding_say(finding, &inspection->list, face->parties, face->party_count,
-                         english_of(face), face->area_m2, face->width_m);
+    say_face(inspection, finding, face);
 }
 
 /* All polygons as the parts of one. */

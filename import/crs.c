@@ -222,8 +222,10 @@ static enum base_status by_option(struct decision *d, const char *option, const 
     return hold_against(d, true);
 }
 
-/* Coarser digits than 1e-5 degree, or whole metres, are no measure of anything:
- * a few round numbers must not make inspection blind. */
+#define LEAST_M 0.001
+
+/* Coarser digits than 1e-5 degree, or whole metres, are no measure of anything, nor are
+ * numbers that are rounder than rounding makes them: they must not make inspection blind. */
 static void measure_step(struct decision *d)
 {
     bool metres = d->out->crs.family == GEO_CRS_PROJECTED || d->out->crs.family == GEO_CRS_MERCATOR;
@@ -233,7 +235,9 @@ static void measure_step(struct decision *d)
     double step_m = d->out->step * unit_m;
     /* two significant digits say all there is to know: 7 decimals are 11 mm */
     double scale = pow(10, floor(log10(step_m)) - 1);
-    d->out->resolution_m = fmax(0.001, nearbyint(step_m / scale) * scale);
+    d->out->resolution_m = LEAST_M;
+    if (d->out->step == step && import_sample_is_rounded(d->sample, step))
+        d->out->resolution_m = fmax(LEAST_M, nearbyint(step_m / scale) * scale);
 }
 
 enum base_status import_crs_decide(struct geo_crs_context *context, const char *option,

@@ -251,3 +251,13 @@ double import_sample_step(const struct import_sample *sample, double least)
     }
     return least;
 }
+
+bool import_sample_is_rounded(const struct import_sample *sample, double step)
+{
+    size_t rounded = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        rounded += !on_step(sample->x[i], 0.1 / step);
+        rounded += !on_step(sample->y[i], 0.1 / step);
+    }
+    return 3 * rounded >= 4 * sample->count;
+}

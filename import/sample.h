@@ -54,4 +54,9 @@ const char *import_zones_fitting(const struct import_sample *sample, struct geo_
  * have at most seven decimals; least when no step fits. */
 double import_sample_step(const struct import_sample *sample, double least);
 
+/* True when the coordinates look rounded to the step: two of three have a digit there
+ * that is not 0, as nine of ten do in a survey. Drawn by hand in round numbers they are
+ * as exact as can be. */
+bool import_sample_is_rounded(const struct import_sample *sample, double step);
+
 #endif

@@ -171,10 +171,30 @@ static void resolutions_are_in_metres_and_never_below_a_millimetre(void **state)
     assert_near(crs.resolution_m, 0.01, 1e-12);
     decide(*state, NULL, NULL, 125.30681234567, 43.9, &crs, &report);
     assert_near(crs.resolution_m, 0.001, 1e-12);
-    decide(*state, NULL, NULL, 125, 43.5, &crs, &report); /* round numbers say nothing */
+    decide(*state, NULL, NULL, 125.30681, 43.57003, &crs, &report);
     assert_near(crs.resolution_m, 1.1, 1e-9);
-    decide(*state, NULL, NULL, 42445000, 4861000, &crs, &report);
+    decide(*state, NULL, NULL, 42445003, 4861007, &crs, &report);
     assert_near(crs.resolution_m, 1, 1e-12);
+}
+
+/* A strip of 1 m between units drawn in whole kilometres was told as their rounding. */
+static void round_numbers_are_not_taken_for_rounding(void **state)
+{
+    struct import_crs crs;
+    struct import_report report;
+    decide(*state, NULL, NULL, 42445000, 4861000, &crs, &report);
+    assert_near(crs.resolution_m, 0.001, 1e-12);
+    decide(*state, NULL, NULL, 125.2001, 43.5678, &crs, &report); /* 8 m are no rounding */
+    assert_near(crs.resolution_m, 0.001, 1e-12);
+    static double x[] = {445000, 446000, 446000, 445000, 446001, 447000, 447000, 446001};
+    static double y[] = {4853000, 4853000, 4854000, 4854000, 4853000, 4853000, 4854000, 4854000};
+    const struct import_sample drawn = {x, y, COUNT(x)};
+    assert_near(import_sample_step(&drawn, 1e-4), 1, 0);
+    assert_false(import_sample_is_rounded(&drawn, 1));
+    static double survey_x[] = {445003, 446108, 446231, 445880};
+    static double survey_y[] = {4853017, 4853026, 4854339, 4854742};
+    const struct import_sample survey = {survey_x, survey_y, COUNT(survey_x)};
+    assert_true(import_sample_is_rounded(&survey, 1));
 }
 
 int main(void)
@@ -184,6 +204,7 @@ int main(void)
         cmocka_unit_test(unprefixed_eastings_are_told_the_zones_that_would_fit),
         cmocka_unit_test(what_the_record_holds_narrows_the_zones),
         cmocka_unit_test(the_step_of_the_digits_is_found),
+        cmocka_unit_test(round_numbers_are_not_taken_for_rounding),
         cmocka_unit_test(resolutions_are_in_metres_and_never_below_a_millimetre),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

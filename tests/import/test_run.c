@@ -221,8 +221,8 @@ static void a_table_in_survey_axes_and_chinese_units_is_understood(void **state)
     case_open(&c, *state);
     write_source(*state, "表.csv",
                  "机构编号,机构名称,机构类型,X,Y,床位数,性质\n"
-                 "A1,朝晖养老院,养老院,4861000.25,42445574.50,\"1,200\",公办\n"
-                 "A2,日照中心,日间照料中心,4861100.00,42445600.75,20,民办\n",
+                 "A1,朝晖养老院,养老院,4861000.25,42445574.53,\"1,200\",公办\n"
+                 "A2,日照中心,日间照料中心,4861100.04,42445600.75,20,民办\n",
                  path);
     case_expect(&c, IMPORT_FACILITY, path, BASE_OK);
     assert_int_equal(c.report.written, 2);
