@@ -71,6 +71,10 @@ struct boundary_finding {
     const char *subject; /* what the id comes from in place of first_vertex; NULL: that */
     const struct boundary_exemption *exemption; /* that is exceeded; NULL otherwise */
     struct boundary_inside inside;
+    /* Of ground between siblings, its faces in their topology while the level is in
+     * hand; 0: other ground, or some of it lies open. */
+    const uint32_t *pieces;
+    uint32_t piece_count;
     /* Filled when the run is stored. */
     base_time_t first_seen;
     const char *state;

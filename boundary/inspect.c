@@ -152,6 +152,8 @@ static enum base_status check_level(struct boundary_inspection *inspection, enum
     enum base_status status = check_areas(inspection, &siblings, err);
     if (status == BASE_OK)
         boundary_check_register(inspection, &siblings);
+    if (status == BASE_OK && inspection->kept)
+        *inspection->kept = siblings;
     return status;
 }
 
@@ -219,10 +221,10 @@ static enum base_status finish(struct boundary_inspection *inspection, struct ba
     return BASE_OK;
 }
 
-enum base_status boundary_inspect(const struct boundary_input *input,
-                                  const struct boundary_options *options, struct base_arena *arena,
-                                  const struct base_progress *progress, struct boundary_report *out,
-                                  struct base_error *err)
+static enum base_status inspect(const struct boundary_input *input,
+                                const struct boundary_options *options, struct base_arena *arena,
+                                const struct base_progress *progress, struct boundary_report *out,
+                                struct boundary_siblings *kept, struct base_error *err)
 {
     struct boundary_report report = {.at = options->at,
                                      .level = options->level,
@@ -235,7 +237,8 @@ enum base_status boundary_inspect(const struct boundary_input *input,
                                              .arena = arena,
                                              .progress = progress,
                                              .report = &report,
-                                             .list = {.arena = arena}};
+                                             .list = {.arena = arena},
+                                             .kept = kept};
     inspection.engine = geo_engine_create();
     if (!inspection.engine)
         return boundary_no_memory(err);
@@ -257,5 +260,27 @@ enum base_status boundary_inspect(const struct boundary_input *input,
     geo_engine_free(inspection.engine);
     if (status == BASE_OK)
         *out = report;
+    return status;
+}
+
+enum base_status boundary_inspect(const struct boundary_input *input,
+                                  const struct boundary_options *options, struct base_arena *arena,
+                                  const struct base_progress *progress, struct boundary_report *out,
+                                  struct base_error *err)
+{
+    return inspect(input, options, arena, progress, out, NULL, err);
+}
+
+enum base_status boundary_inspect_level(const struct boundary_input *input,
+                                        const struct boundary_options *options,
+                                        struct base_arena *arena,
+                                        const struct base_progress *progress,
+                                        struct boundary_report *out,
+                                        struct boundary_siblings *siblings, struct base_error *err)
+{
+    struct boundary_siblings kept = {.level = options->level};
+    enum base_status status = inspect(input, options, arena, progress, out, &kept, err);
+    if (status == BASE_OK)
+        *siblings = kept;
     return status;
 }

@@ -58,6 +58,7 @@ struct boundary_inspection {
     struct boundary_face *faces; /* of the level in hand */
     uint32_t face_count, face_capacity;
     struct boundary_exempting *exempting; /* NULL: no exemption is registered */
+    struct boundary_siblings *kept;       /* where the level's siblings go; NULL: nowhere */
 };
 
 /* A set of siblings with marks, for collecting parties. */
@@ -65,6 +66,16 @@ struct boundary_marks {
     bool *marked;
     uint32_t count;
 };
+
+/* As boundary_inspect, of the one level that options name, and what it was done in:
+ * siblings lives in the arena too, count 0 when the level has no polygons. */
+BASE_MUST_CHECK
+enum base_status boundary_inspect_level(const struct boundary_input *input,
+                                        const struct boundary_options *options,
+                                        struct base_arena *arena,
+                                        const struct base_progress *progress,
+                                        struct boundary_report *out,
+                                        struct boundary_siblings *siblings, struct base_error *err);
 
 /* Stages of a level, in this order. */
 BASE_MUST_CHECK enum base_status boundary_check_validity(struct boundary_inspection *inspection,

@@ -39,55 +39,7 @@ const char *boundary_hindrance_text(enum boundary_hindrance hindrance, enum base
     return base_message_format(HINDRANCES[hindrance].text, lang);
 }
 
-/* --- choosing --------------------------------------------------------------- */
-
-static bool is_preferred(const struct boundary_repair_options *options,
-                         const struct boundary_proposal *p)
-{
-    switch (options->prefer) {
-    case BOUNDARY_PREFER_CODE:
-        return p->method == BOUNDARY_KEEP && strcmp(p->unit->code, options->prefer_code) == 0;
-    case BOUNDARY_PREFER_MIDDLE:
-        return p->method == BOUNDARY_MIDDLE;
-    case BOUNDARY_PREFER_LEAST:
-        break;
-    }
-    return p->least;
-}
-
-/* The preferred one, else the least movement, else any that is offered. */
-static int choice(const struct boundary_repair_options *options,
-                  const struct boundary_repair *repair)
-{
-    int chosen = -1, rank = 0;
-    for (uint32_t i = 0; i < repair->proposal_count; i++) {
-        const struct boundary_proposal *p = &repair->proposals[i];
-        int own = is_preferred(options, p) ? 3 : p->least ? 2 : 1;
-        if (p->hindrance == BOUNDARY_BY_NOTHING && own > rank) {
-            rank = own;
-            chosen = (int)i;
-        }
-    }
-    return chosen;
-}
-
 /* --- a level ---------------------------------------------------------------- */
-
-/* Chooses and tries until nothing that was chosen fails. */
-static enum base_status settle(struct boundary_repairing *repairing,
-                               struct boundary_repaired **units, uint32_t *count,
-                               struct base_error *err)
-{
-    enum base_status status = BASE_OK;
-    for (bool again = true; again && status == BASE_OK;) {
-        for (uint32_t m = 0; m < repairing->mend_count; m++)
-            repairing->mends[m].repair.chosen =
-                choice(repairing->options, &repairing->mends[m].repair);
-        again = false;
-        status = boundary_repair_assemble(repairing, units, count, &again, err);
-    }
-    return status;
-}
 
 struct harvest {
     struct boundary_repair *items;
@@ -110,12 +62,6 @@ static bool append(void **items, uint32_t *count, const void *more, uint32_t add
     return true;
 }
 
-static int compare_repairs(const void *left, const void *right)
-{
-    const struct boundary_repair *a = left, *b = right;
-    return (a->finding > b->finding) - (a->finding < b->finding); /* of one list */
-}
-
 static bool bring_in(struct harvest *harvest, const struct boundary_repairing *repairing,
                      const struct boundary_repaired *units, uint32_t unit_count)
 {
@@ -126,7 +72,6 @@ static bool bring_in(struct harvest *harvest, const struct boundary_repairing *r
         return false;
     for (uint32_t m = 0; m < repairing->mend_count; m++)
         repairs[m] = repairing->mends[m].repair;
-    qsort(repairs, repairing->mend_count, sizeof *repairs, compare_repairs);
     return append((void **)&harvest->items, &harvest->count, repairs, repairing->mend_count,
                   sizeof *repairs, arena) &&
            append((void **)&harvest->units, &harvest->unit_count, units, unit_count, sizeof *units,
@@ -145,17 +90,17 @@ static enum base_status plan_level(const struct boundary_input *input,
     uint32_t count = 0;
     if (!report)
         return boundary_no_memory(err);
-    enum base_status status =
-        boundary_inspect(input, &wanted, repairing->arena, repairing->progress, report, err);
+    enum base_status status = boundary_inspect_level(
+        input, &wanted, repairing->arena, repairing->progress, report, &repairing->siblings, err);
     if (status != BASE_OK)
         return status;
     repairing->report = report;
-    status = boundary_repair_set_up(repairing, input, level, err);
+    status = boundary_repair_set_up(repairing, err);
     if (status != BASE_OK || repairing->mend_count == 0)
         return status;
     status = boundary_repair_propose(repairing, err);
     if (status == BASE_OK)
-        status = settle(repairing, &units, &count, err);
+        status = boundary_repair_settle(repairing, &units, &count, err);
     if (status == BASE_OK && !bring_in(harvest, repairing, units, count))
         status = boundary_no_memory(err);
     return status;

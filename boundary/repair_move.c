@@ -59,7 +59,7 @@ static double apart_m(const struct lines *a, const struct lines *b)
 static void part_lines(const struct boundary_repairing *repairing, const struct boundary_mend *mend,
                        uint32_t face, uint32_t unit, struct lines *own, struct lines *others)
 {
-    const struct geo_topology *t = &repairing->topology;
+    const struct geo_topology *t = repairing->topology;
     const struct geo_face *f = &t->faces[face];
     const uint32_t alone[2] = {unit, BOUNDARY_NONE};
     const uint32_t *pair = mend->pair[0] == BOUNDARY_NONE ? alone : mend->pair;
@@ -80,7 +80,7 @@ enum base_status boundary_repair_measure(const struct boundary_repairing *repair
                                          uint32_t at, double *out, struct base_error *err)
 {
     uint32_t face = mend->faces[at];
-    size_t arcs = repairing->topology.faces[face].arc_count;
+    size_t arcs = repairing->topology->faces[face].arc_count;
     bool middle = mend->repair.proposals[proposal].method == BOUNDARY_MIDDLE;
     struct lines lines[3] = {{0}};
     struct line *items = malloc(2 * (arcs + 1) * sizeof *items);

@@ -8,20 +8,20 @@
 
 bool boundary_repair_is_owned(const struct boundary_repairing *repairing, uint32_t face)
 {
-    const struct geo_face *f = &repairing->topology.faces[face];
+    const struct geo_face *f = &repairing->topology->faces[face];
     /* Owners ascend, and units come first. */
-    return f->owner_count && repairing->topology.owners[f->first_owner] < repairing->unit_count;
+    return f->owner_count && repairing->topology->owners[f->first_owner] < repairing->unit_count;
 }
 
 static bool covers(const struct boundary_repairing *repairing, uint32_t face, uint32_t unit)
 {
-    return geo_topology_covers(&repairing->topology, face, unit);
+    return geo_topology_covers(repairing->topology, face, unit);
 }
 
 /* How much of the face's border has the unit on its far side, in metres. */
 static double adjoining_m(const struct boundary_repairing *repairing, uint32_t face, uint32_t unit)
 {
-    const struct geo_topology *t = &repairing->topology;
+    const struct geo_topology *t = repairing->topology;
     const struct geo_face *f = &t->faces[face];
     double sum = 0;
     for (uint32_t i = 0; i < f->arc_count; i++) {
@@ -104,23 +104,6 @@ static uint32_t longest(const struct boundary_repairing *repairing,
     return best;
 }
 
-/* A gap that some arc parts from ground that no unit has. */
-static bool is_open(const struct boundary_repairing *repairing, const struct boundary_mend *mend)
-{
-    const struct geo_topology *t = &repairing->topology;
-    uint32_t input = boundary_mend_input(repairing, (uint32_t)(mend - repairing->mends));
-    for (uint32_t i = 0; i < mend->face_count; i++) {
-        const struct geo_face *f = &t->faces[mend->faces[i]];
-        for (uint32_t k = 0; k < f->arc_count; k++) {
-            uint32_t across = boundary_across(t, t->face_arcs[f->first_arc + k], mend->faces[i]);
-            if (!boundary_repair_is_owned(repairing, mend->faces[i]) &&
-                !boundary_repair_is_owned(repairing, across) && !covers(repairing, across, input))
-                return true;
-        }
-    }
-    return false;
-}
-
 /* What stands against every proposal. */
 static enum boundary_hindrance common_hindrance(const struct boundary_repairing *repairing,
                                                 const struct boundary_mend *mend)
@@ -131,7 +114,7 @@ static enum boundary_hindrance common_hindrance(const struct boundary_repairing 
         if (repairing->unfit[mend->parties[p]])
             return BOUNDARY_BY_INVALID;
     }
-    return is_open(repairing, mend) ? BOUNDARY_BY_OPEN : BOUNDARY_BY_NOTHING;
+    return mend->repair.finding->piece_count ? BOUNDARY_BY_NOTHING : BOUNDARY_BY_OPEN;
 }
 
 /* --- who gets what ---------------------------------------------------------- */
@@ -173,6 +156,28 @@ uint32_t boundary_repair_receiver(const struct boundary_repairing *repairing,
         break;
     }
     return unit;
+}
+
+const struct boundary_split *boundary_repair_split(const struct boundary_repairing *repairing,
+                                                   uint32_t face)
+{
+    uint32_t m = repairing->mend_of[face];
+    const struct boundary_mend *mend = m == BOUNDARY_NONE ? NULL : &repairing->mends[m];
+    if (!mend || mend->repair.chosen < 0 ||
+        mend->repair.proposals[mend->repair.chosen].method != BOUNDARY_MIDDLE)
+        return NULL;
+    return &mend->splits[repairing->place_of[face]];
+}
+
+uint32_t boundary_repair_taker(const struct boundary_repairing *repairing, uint32_t face,
+                               uint32_t side)
+{
+    uint32_t m = repairing->mend_of[face];
+    const struct boundary_mend *mend = m == BOUNDARY_NONE ? NULL : &repairing->mends[m];
+    if (!mend || mend->repair.chosen < 0)
+        return BOUNDARY_NONE;
+    return boundary_repair_receiver(repairing, mend, (uint32_t)mend->repair.chosen, face,
+                                    mend->pair[side]);
 }
 
 static bool moves_parent(const struct boundary_repairing *repairing,
@@ -225,7 +230,7 @@ static enum base_status fill_face(struct boundary_repairing *repairing, struct b
     for (uint32_t s = 0; s < (middle ? 2U : 1U) && status == BASE_OK; s++) {
         struct geo_geometry ground;
         status = middle ? boundary_split_half(repairing, &mend->splits[at], s == 1, &ground, err)
-                        : geo_topology_face_polygon(&repairing->topology, face, repairing->arena,
+                        : geo_topology_face_polygon(repairing->topology, face, repairing->arena,
                                                     &ground, err);
         if (status != BASE_OK)
             return status;

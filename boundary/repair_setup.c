@@ -1,5 +1,5 @@
-/* boundary/repair_setup.c - the findings of slivers, their parties, and the
- * topology of both. */
+/* boundary/repair_setup.c - the findings of slivers, their parties, and their faces
+ * in the topology that the level was inspected in. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,29 +29,6 @@ static bool is_wanted(const struct boundary_repair_options *options,
            (has_party(finding, options->between[0]) && has_party(finding, options->between[1]));
 }
 
-/* The number of a place on a curve that fills the globe: bits of both coordinates
- * in turns (Morton order), so that what follows one another lies side by side. */
-static uint64_t curve_place(struct geo_point p)
-{
-    uint64_t x = (uint64_t)(p.lon + 180 * GEO_GRID_PER_DEGREE) >> 7;
-    uint64_t y = (uint64_t)(p.lat + 180 * GEO_GRID_PER_DEGREE) >> 7, place = 0;
-    for (unsigned bit = 0; bit < 32; bit++)
-        place |= (x >> bit & 1U) << (2 * bit) | (y >> bit & 1U) << (2 * bit + 1);
-    return place;
-}
-
-static int compare_places(const void *left, const void *right)
-{
-    const struct boundary_mend *a = left, *b = right;
-    uint64_t x = curve_place(a->repair.finding->first_vertex);
-    uint64_t y = curve_place(b->repair.finding->first_vertex);
-    if (x != y)
-        return x < y ? -1 : 1;
-    return (a->repair.finding > b->repair.finding) - (a->repair.finding < b->repair.finding);
-}
-
-/* In the order of places, as the topology likes its inputs: it looks for crossings
- * a few edges of one input after another at a time. */
 static bool select_mends(struct boundary_repairing *repairing)
 {
     const struct boundary_report *report = repairing->report;
@@ -65,26 +42,16 @@ static bool select_mends(struct boundary_repairing *repairing)
             repair->finding = &report->findings[i];
             repair->chosen = -1;
         }
-    qsort(repairing->mends, repairing->mend_count, sizeof *repairing->mends, compare_places);
     return true;
 }
 
-static int compare_units(const void *left, const void *right)
-{
-    const struct boundary_unit *a = *(const struct boundary_unit *const *)left;
-    const struct boundary_unit *b = *(const struct boundary_unit *const *)right;
-    int order = strcmp(a->code, b->code);
-    return order ? order : (a->identity > b->identity) - (a->identity < b->identity);
-}
-
 /* First unit whose code is not below. */
-static uint32_t first_with(const struct boundary_unit *const *units, uint32_t count,
-                           const char *code)
+static uint32_t first_with(const struct boundary_repairing *repairing, const char *code)
 {
-    uint32_t low = 0, high = count;
+    uint32_t low = 0, high = repairing->unit_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (strcmp(units[middle]->code, code) < 0)
+        if (strcmp(repairing->units[middle]->code, code) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -92,60 +59,27 @@ static uint32_t first_with(const struct boundary_unit *const *units, uint32_t co
     return low;
 }
 
-static uint32_t units_of_level(const struct boundary_input *input, enum store_level level,
-                               const struct boundary_unit **out)
+static bool has_code(const struct boundary_repairing *repairing, uint32_t unit, const char *code)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < input->unit_count; i++)
-        if (input->units[i].level == level && input->units[i].geometry.part_count)
-            out[count++] = &input->units[i];
-    qsort(out, count, sizeof *out, compare_units);
-    return count;
+    return unit < repairing->unit_count && strcmp(repairing->units[unit]->code, code) == 0;
 }
 
-static void mark_parties(const struct boundary_finding *finding,
-                         const struct boundary_unit *const *units, uint32_t count, bool *marks)
+static bool mark_faults(struct boundary_repairing *repairing)
 {
-    for (uint32_t p = 0; p < finding->party_count; p++)
-        for (uint32_t u = first_with(units, count, finding->parties[p]);
-             u < count && strcmp(units[u]->code, finding->parties[p]) == 0; u++)
-            marks[u] = true;
-}
-
-/* Keeps the units that are parties; the others are nobody's business. */
-static bool select_units(struct boundary_repairing *repairing, const struct boundary_input *input,
-                         enum store_level level)
-{
-    struct base_arena *arena = repairing->arena;
-    size_t all = (size_t)input->unit_count + 1;
-    repairing->units = base_arena_alloc(arena, all * sizeof *repairing->units);
-    bool *marks = base_arena_calloc(arena, all, sizeof *marks);
-    repairing->unfit = base_arena_calloc(arena, all, sizeof *repairing->unfit);
-    repairing->twice = base_arena_calloc(arena, all, sizeof *repairing->twice);
-    repairing->ground = base_arena_alloc(arena, all * sizeof *repairing->ground);
-    if (!repairing->units || !marks || !repairing->unfit || !repairing->twice || !repairing->ground)
+    size_t all = (size_t)repairing->unit_count + 1;
+    repairing->unfit = base_arena_calloc(repairing->arena, all, sizeof *repairing->unfit);
+    repairing->twice = base_arena_calloc(repairing->arena, all, sizeof *repairing->twice);
+    if (!repairing->unfit || !repairing->twice)
         return false;
-    uint32_t count = units_of_level(input, level, repairing->units);
-    for (uint32_t m = 0; m < repairing->mend_count; m++)
-        mark_parties(repairing->mends[m].repair.finding, repairing->units, count, marks);
-    for (uint32_t u = 0; u < count; u++)
-        if (marks[u])
-            repairing->units[repairing->unit_count++] = repairing->units[u];
+    for (uint32_t u = 0; u < repairing->unit_count; u++) {
+        repairing->unfit[u] = !repairing->siblings.valid[u];
+        if (has_code(repairing, u + 1, repairing->units[u]->code))
+            repairing->twice[u] = repairing->twice[u + 1] = true;
+    }
     return true;
 }
 
-static void mark_faults(struct boundary_repairing *repairing)
-{
-    const struct boundary_report *report = repairing->report;
-    for (uint32_t i = 0; i < report->finding_count; i++)
-        if (report->findings[i].kind == BOUNDARY_INVALID)
-            mark_parties(&report->findings[i], repairing->units, repairing->unit_count,
-                         repairing->unfit);
-    for (uint32_t u = 0; u + 1 < repairing->unit_count; u++)
-        if (strcmp(repairing->units[u]->code, repairing->units[u + 1]->code) == 0)
-            repairing->twice[u] = repairing->twice[u + 1] = true;
-}
-
+/* The first unit of each code; of codes held twice no other is needed. */
 static bool name_parties(struct boundary_repairing *repairing)
 {
     for (uint32_t m = 0; m < repairing->mend_count; m++) {
@@ -156,205 +90,290 @@ static bool name_parties(struct boundary_repairing *repairing)
         if (!mend->parties)
             return false;
         for (uint32_t p = 0; p < finding->party_count; p++) {
-            uint32_t u = first_with(repairing->units, repairing->unit_count, finding->parties[p]);
-            if (u < repairing->unit_count &&
-                strcmp(repairing->units[u]->code, finding->parties[p]) == 0)
+            uint32_t u = first_with(repairing, finding->parties[p]);
+            if (has_code(repairing, u, finding->parties[p]))
                 mend->parties[mend->party_count++] = u;
         }
     }
     return true;
 }
 
-/* --- the topology ----------------------------------------------------------- */
+/* --- lists ------------------------------------------------------------------ */
 
-static bool meets_a_mend(const struct boundary_repairing *repairing, struct geo_box box)
+/* Lists are made in two rounds: first[i + 1] counts, then places are given out. */
+static bool lists_begin(struct boundary_lists *lists, uint32_t count, struct base_arena *arena)
 {
-    for (uint32_t m = 0; m < repairing->mend_count; m++)
-        if (geo_box_intersects(box,
-                               geo_geometry_box(&repairing->mends[m].repair.finding->geometry)))
-            return true;
-    return false;
+    lists->first = base_arena_calloc(arena, (size_t)count + 2, sizeof *lists->first);
+    return lists->first != NULL;
 }
 
-/* The next higher level that has polygons, where slivers are. */
-static bool add_parents(struct boundary_repairing *repairing, const struct boundary_input *input,
-                        enum store_level level)
+/* After counting: first[i] is where list i is to be written next. */
+static bool lists_fill(struct boundary_lists *lists, uint32_t count, struct base_arena *arena)
 {
-    const struct boundary_unit **parents =
-        base_arena_alloc(repairing->arena, ((size_t)input->unit_count + 1) * sizeof *parents);
-    uint32_t found = 0;
-    if (!parents)
+    for (uint32_t i = 0; i < count; i++)
+        lists->first[i + 1] += lists->first[i];
+    lists->items =
+        base_arena_alloc(arena, ((size_t)lists->first[count] + 1) * sizeof *lists->items);
+    return lists->items != NULL;
+}
+
+/* Writing moved each list's start to its end, which is the next one's start. */
+static void lists_end(struct boundary_lists *lists, uint32_t count)
+{
+    memmove(lists->first + 1, lists->first, count * sizeof *lists->first);
+    lists->first[0] = 0;
+}
+
+static bool list_mends(struct boundary_repairing *repairing)
+{
+    struct boundary_lists *lists = &repairing->unit_mends;
+    if (!lists_begin(lists, repairing->unit_count, repairing->arena))
         return false;
-    for (int above = (int)level - 1; above > STORE_LEVEL_NONE && found == 0; above--)
-        found = units_of_level(input, (enum store_level)above, parents);
-    for (uint32_t p = 0; p < found; p++)
-        if (meets_a_mend(repairing, geo_geometry_box(&parents[p]->geometry))) {
-            repairing->shapes[repairing->shape_count++] = parents[p]->geometry;
-            repairing->parent_count++;
-        }
+    for (uint32_t m = 0; m < repairing->mend_count; m++)
+        for (uint32_t p = 0; p < repairing->mends[m].party_count; p++)
+            lists->first[repairing->mends[m].parties[p] + 1]++;
+    if (!lists_fill(lists, repairing->unit_count, repairing->arena))
+        return false;
+    for (uint32_t m = 0; m < repairing->mend_count; m++)
+        for (uint32_t p = 0; p < repairing->mends[m].party_count; p++)
+            lists->items[lists->first[repairing->mends[m].parties[p]]++] = m;
+    lists_end(lists, repairing->unit_count);
     return true;
 }
 
-static bool gather_shapes(struct boundary_repairing *repairing, const struct boundary_input *input,
-                          enum store_level level)
+static bool is_party(const struct boundary_repairing *repairing, uint32_t unit)
 {
-    size_t most = (size_t)input->unit_count + repairing->mend_count + 1;
-    repairing->shapes = base_arena_alloc(repairing->arena, most * sizeof *repairing->shapes);
-    if (!repairing->shapes)
+    const uint32_t *first = repairing->unit_mends.first;
+    return unit < repairing->unit_count && first[unit] < first[unit + 1];
+}
+
+static bool list_faces(struct boundary_repairing *repairing)
+{
+    const struct geo_topology *t = repairing->topology;
+    struct boundary_lists *lists = &repairing->unit_faces;
+    if (!lists_begin(lists, repairing->unit_count, repairing->arena))
         return false;
-    for (uint32_t u = 0; u < repairing->unit_count; u++)
-        repairing->shapes[repairing->shape_count++] = repairing->units[u]->geometry;
-    if (!add_parents(repairing, input, level))
-        return false;
-    for (uint32_t m = 0; m < repairing->mend_count; m++)
-        repairing->shapes[repairing->shape_count++] = repairing->mends[m].repair.finding->geometry;
+    for (int fill = 0; fill < 2; fill++) {
+        if (fill && !lists_fill(lists, repairing->unit_count, repairing->arena))
+            return false;
+        for (uint32_t f = 1; f < t->face_count; f++)
+            for (uint32_t i = 0; i < t->faces[f].owner_count; i++) {
+                uint32_t owner = t->owners[t->faces[f].first_owner + i];
+                if (!is_party(repairing, owner))
+                    continue;
+                if (fill)
+                    lists->items[lists->first[owner]++] = f;
+                else
+                    lists->first[owner + 1]++;
+            }
+    }
+    lists_end(lists, repairing->unit_count);
     return true;
 }
 
-/* The finding that the face is of; NONE. Owners ascend, findings come last. */
-static uint32_t mend_of(const struct boundary_repairing *repairing, uint32_t face)
-{
-    const struct geo_face *f = &repairing->topology.faces[face];
-    uint32_t first = boundary_mend_input(repairing, 0);
-    uint32_t last =
-        f->owner_count ? repairing->topology.owners[f->first_owner + f->owner_count - 1] : 0;
-    return last >= first && f->owner_count ? last - first : BOUNDARY_NONE;
-}
+/* --- the faces of the findings ---------------------------------------------- */
 
 static uint32_t unit_owners(const struct boundary_repairing *repairing, uint32_t face)
 {
-    const struct geo_face *f = &repairing->topology.faces[face];
+    const struct geo_face *f = &repairing->topology->faces[face];
     uint32_t count = 0;
     while (count < f->owner_count &&
-           repairing->topology.owners[f->first_owner + count] < repairing->unit_count)
+           repairing->topology->owners[f->first_owner + count] < repairing->unit_count)
         count++;
     return count;
 }
 
-static bool find_faces(struct boundary_repairing *repairing)
-{
-    uint32_t faces = repairing->topology.face_count;
-    for (int fill = 0; fill < 2; fill++) {
-        for (uint32_t f = 1; f < faces; f++) {
-            uint32_t m = mend_of(repairing, f);
-            if (m == BOUNDARY_NONE || unit_owners(repairing, f) == 1)
-                continue;
-            struct boundary_mend *mend = &repairing->mends[m];
-            if (fill)
-                mend->faces[mend->face_count] = f;
-            mend->face_count++;
-        }
-        for (uint32_t m = 0; m < repairing->mend_count && !fill; m++) {
-            struct boundary_mend *mend = &repairing->mends[m];
-            mend->faces =
-                base_arena_alloc(repairing->arena, (mend->face_count + 1) * sizeof *mend->faces);
-            if (!mend->faces)
-                return false;
-            mend->face_count = 0;
-        }
-    }
-    return true;
-}
-
-/* --- the parent in which a unit lies ---------------------------------------- */
-
-struct share {
-    uint32_t unit, parent;
-    double area; /* any measure that adds up */
+/* An edge of a finding's ground, the ground on its left. */
+struct edge {
+    struct geo_point from, to;
+    uint32_t mend;
 };
 
-static int compare_shares(const void *left, const void *right)
+static int compare_edges(const void *left, const void *right)
 {
-    const struct share *a = left, *b = right;
-    if (a->unit != b->unit)
-        return a->unit < b->unit ? -1 : 1;
-    return (a->parent > b->parent) - (a->parent < b->parent);
+    const struct edge *a = left, *b = right;
+    int order = geo_point_compare(a->from, b->from);
+    return order ? order : geo_point_compare(a->to, b->to);
 }
 
-/* Signed area of every face in square grid units, from the arcs. */
-static double *face_areas(const struct geo_topology *t, struct base_arena *arena)
+struct edges {
+    struct edge *items;
+    uint32_t count;
+};
+
+static uint32_t edges_of(const struct geo_topology *t, uint32_t face)
 {
-    double *areas = base_arena_calloc(arena, t->face_count, sizeof *areas);
-    for (uint32_t a = 0; a < t->arc_count && areas; a++) {
-        const struct geo_arc *arc = &t->arcs[a];
-        const struct geo_point *points = t->points + arc->first_point, o = t->points[0];
-        double sum = 0;
-        for (uint32_t k = 1; k < arc->point_count; k++)
-            sum += (double)(points[k - 1].lon - o.lon) * (double)(points[k].lat - o.lat) -
-                   (double)(points[k].lon - o.lon) * (double)(points[k - 1].lat - o.lat);
-        areas[arc->left_face] += sum;
-        areas[arc->right_face] -= sum;
-    }
-    return areas;
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < t->faces[face].arc_count; i++)
+        sum += t->arcs[t->face_arcs[t->faces[face].first_arc + i]].point_count - 1;
+    return sum;
 }
 
-static uint32_t collect_shares(const struct boundary_repairing *repairing, const double *areas,
-                               struct share *shares)
+/* The k-th edge of the arc, the face on its left. */
+static struct edge edge_at(const struct geo_topology *t, uint32_t arc, uint32_t face, uint32_t k)
 {
-    const struct geo_topology *t = &repairing->topology;
-    uint32_t count = 0, last = repairing->unit_count + repairing->parent_count;
-    for (uint32_t f = 1; f < t->face_count; f++) {
-        const uint32_t *owners = t->owners + t->faces[f].first_owner;
-        uint32_t units = unit_owners(repairing, f);
-        for (uint32_t i = 0; i < units; i++)
-            for (uint32_t k = units; k < t->faces[f].owner_count && owners[k] < last; k++) {
-                if (shares)
-                    shares[count] =
-                        (struct share){owners[i], owners[k] - repairing->unit_count, areas[f]};
-                count++;
-            }
-    }
-    return count;
+    const struct geo_point *points = t->points + t->arcs[arc].first_point + k;
+    return t->arcs[arc].left_face == face ? (struct edge){points[0], points[1], BOUNDARY_NONE}
+                                          : (struct edge){points[1], points[0], BOUNDARY_NONE};
 }
 
-static bool find_grounds(struct boundary_repairing *repairing)
+static void add_edges(struct edges *edges, const struct geo_topology *t, uint32_t face,
+                      uint32_t mend)
 {
-    for (uint32_t u = 0; u < repairing->unit_count; u++)
-        repairing->ground[u] = BOUNDARY_NONE;
-    if (repairing->parent_count == 0)
-        return true;
-    double *areas = face_areas(&repairing->topology, repairing->arena);
-    if (!areas)
-        return false;
-    uint32_t count = collect_shares(repairing, areas, NULL);
-    struct share *shares = base_arena_alloc(repairing->arena, (count + 1) * sizeof *shares);
-    if (!shares)
-        return false;
-    collect_shares(repairing, areas, shares);
-    qsort(shares, count, sizeof *shares, compare_shares);
-    for (uint32_t i = 0, next; i < count; i = next) {
-        double most = 0;
-        for (next = i; next < count && shares[next].unit == shares[i].unit;) {
-            uint32_t first = next;
-            double sum = 0;
-            for (; next < count && compare_shares(&shares[next], &shares[first]) == 0; next++)
-                sum += shares[next].area;
-            if (sum > most) {
-                most = sum;
-                repairing->ground[shares[i].unit] = shares[first].parent;
-            }
+    for (uint32_t i = 0; i < t->faces[face].arc_count; i++) {
+        uint32_t arc = t->face_arcs[t->faces[face].first_arc + i];
+        for (uint32_t k = 0; k + 1 < t->arcs[arc].point_count; k++) {
+            struct edge edge = edge_at(t, arc, face, k);
+            edge.mend = mend;
+            edges->items[edges->count++] = edge;
         }
     }
+}
+
+/* The edges of all findings' ground in the siblings' own topology, sorted. */
+static bool gather_edges(const struct boundary_repairing *repairing, struct edges *edges)
+{
+    const struct geo_topology *t = &repairing->siblings.topology;
+    size_t most = 1;
+    for (uint32_t m = 0; m < repairing->mend_count; m++)
+        for (uint32_t i = 0; i < repairing->mends[m].repair.finding->piece_count; i++)
+            most += edges_of(t, repairing->mends[m].repair.finding->pieces[i]);
+    edges->items = malloc(most * sizeof *edges->items);
+    if (!edges->items)
+        return false;
+    for (uint32_t m = 0; m < repairing->mend_count; m++)
+        for (uint32_t i = 0; i < repairing->mends[m].repair.finding->piece_count; i++)
+            add_edges(edges, t, repairing->mends[m].repair.finding->pieces[i], m);
+    qsort(edges->items, edges->count, sizeof *edges->items, compare_edges);
     return true;
+}
+
+/* The finding that one of the face's edges is of; NONE. */
+static uint32_t mend_beside(const struct geo_topology *t, const struct edges *edges, uint32_t face)
+{
+    for (uint32_t i = 0; i < t->faces[face].arc_count; i++) {
+        uint32_t arc = t->face_arcs[t->faces[face].first_arc + i];
+        for (uint32_t k = 0; k + 1 < t->arcs[arc].point_count; k++) {
+            struct edge edge = edge_at(t, arc, face, k);
+            const struct edge *found =
+                bsearch(&edge, edges->items, edges->count, sizeof edge, compare_edges);
+            if (found)
+                return found->mend;
+        }
+    }
+    return BOUNDARY_NONE;
+}
+
+static bool same_units(const struct boundary_repairing *repairing, uint32_t a, uint32_t b)
+{
+    const struct geo_topology *t = repairing->topology;
+    uint32_t count = unit_owners(repairing, a);
+    return count == unit_owners(repairing, b) &&
+           memcmp(t->owners + t->faces[a].first_owner, t->owners + t->faces[b].first_owner,
+                  count * sizeof *t->owners) == 0;
+}
+
+/* What hangs together with the face and has the same units is of the same finding:
+ * only a parent's line parts it. */
+static void spread(const struct boundary_repairing *repairing, uint32_t face, uint32_t *queue)
+{
+    const struct geo_topology *t = repairing->topology;
+    uint32_t head = 0, tail = 0;
+    queue[tail++] = face;
+    while (head < tail) {
+        const struct geo_face *f = &t->faces[queue[head]];
+        for (uint32_t i = 0; i < f->arc_count; i++) {
+            uint32_t across = boundary_across(t, t->face_arcs[f->first_arc + i], queue[head]);
+            if (across == GEO_TOPOLOGY_OUTER || repairing->mend_of[across] != BOUNDARY_NONE ||
+                !same_units(repairing, face, across))
+                continue;
+            repairing->mend_of[across] = repairing->mend_of[face];
+            queue[tail++] = across;
+        }
+        head++;
+    }
+}
+
+/* A parent's line may part the ground of a finding, or lead its edges through a
+ * vertex more; of the edges at least one is as it was, or the ground is not found. */
+static bool find_joined(struct boundary_repairing *repairing)
+{
+    const struct geo_topology *t = repairing->topology;
+    struct edges edges = {0};
+    uint32_t *queue = malloc(t->face_count * sizeof *queue);
+    bool ok = queue && gather_edges(repairing, &edges);
+    for (uint32_t f = 1; ok && f < t->face_count; f++) {
+        if (repairing->mend_of[f] != BOUNDARY_NONE || unit_owners(repairing, f) == 1)
+            continue;
+        repairing->mend_of[f] = mend_beside(t, &edges, f);
+        if (repairing->mend_of[f] != BOUNDARY_NONE)
+            spread(repairing, f, queue);
+    }
+    free(edges.items);
+    free(queue);
+    return ok;
+}
+
+static void find_alone(struct boundary_repairing *repairing)
+{
+    for (uint32_t m = 0; m < repairing->mend_count; m++)
+        for (uint32_t i = 0; i < repairing->mends[m].repair.finding->piece_count; i++)
+            repairing->mend_of[repairing->mends[m].repair.finding->pieces[i]] = m;
+}
+
+static bool list_ground(struct boundary_repairing *repairing)
+{
+    uint32_t faces = repairing->topology->face_count;
+    for (uint32_t f = 1; f < faces; f++)
+        if (repairing->mend_of[f] != BOUNDARY_NONE)
+            repairing->place_of[f] = repairing->mends[repairing->mend_of[f]].face_count++;
+    for (uint32_t m = 0; m < repairing->mend_count; m++) {
+        struct boundary_mend *mend = &repairing->mends[m];
+        mend->faces =
+            base_arena_alloc(repairing->arena, (mend->face_count + 1) * sizeof *mend->faces);
+        if (!mend->faces)
+            return false;
+    }
+    for (uint32_t f = 1; f < faces; f++)
+        if (repairing->mend_of[f] != BOUNDARY_NONE)
+            repairing->mends[repairing->mend_of[f]].faces[repairing->place_of[f]] = f;
+    return true;
+}
+
+static bool find_faces(struct boundary_repairing *repairing)
+{
+    size_t faces = repairing->topology->face_count;
+    repairing->mend_of = base_arena_alloc(repairing->arena, faces * sizeof *repairing->mend_of);
+    repairing->place_of = base_arena_alloc(repairing->arena, faces * sizeof *repairing->place_of);
+    if (!repairing->mend_of || !repairing->place_of)
+        return false;
+    for (size_t f = 0; f < faces; f++)
+        repairing->mend_of[f] = BOUNDARY_NONE;
+    if (repairing->siblings.parent_count == 0)
+        find_alone(repairing);
+    else if (!find_joined(repairing))
+        return false;
+    return list_ground(repairing);
+}
+
+static void take_siblings(struct boundary_repairing *repairing)
+{
+    const struct boundary_siblings *siblings = &repairing->siblings;
+    repairing->topology = siblings->parent_count ? &siblings->joined : &siblings->topology;
+    repairing->units = siblings->units;
+    repairing->unit_count = siblings->count;
+    repairing->ground = siblings->ground;
 }
 
 enum base_status boundary_repair_set_up(struct boundary_repairing *repairing,
-                                        const struct boundary_input *input, enum store_level level,
                                         struct base_error *err)
 {
+    take_siblings(repairing);
     if (!select_mends(repairing))
         return boundary_no_memory(err);
     if (repairing->mend_count == 0)
         return BASE_OK;
-    if (!select_units(repairing, input, level))
-        return boundary_no_memory(err);
-    mark_faults(repairing);
-    if (!name_parties(repairing) || !gather_shapes(repairing, input, level))
-        return boundary_no_memory(err);
-    enum base_status status =
-        geo_topology_build(repairing->shapes, repairing->shape_count, repairing->arena,
-                           repairing->progress, &repairing->topology, err);
-    if (status != BASE_OK)
-        return status;
-    return find_faces(repairing) && find_grounds(repairing) ? BASE_OK : boundary_no_memory(err);
+    bool ok = mark_faults(repairing) && name_parties(repairing) && list_mends(repairing) &&
+              list_faces(repairing) && find_faces(repairing);
+    return ok ? BASE_OK : boundary_no_memory(err);
 }

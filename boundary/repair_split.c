@@ -233,7 +233,7 @@ enum base_status boundary_split_half(const struct boundary_repairing *repairing,
     geo_builder_ring(&builder);
     for (uint32_t i = 0; i < split->middle_count; i++)
         geo_builder_point(&builder, split->middle[second ? i : split->middle_count - 1 - i]);
-    build_halves(&builder, &repairing->topology, second ? split->second : split->first,
+    build_halves(&builder, repairing->topology, second ? split->second : split->first,
                  second ? split->second_count : split->first_count);
     return geo_builder_finish(&builder, out, err);
 }
@@ -259,7 +259,7 @@ static enum base_status check_halves(struct boundary_repairing *repairing,
 
 static bool draw(struct boundary_repairing *repairing, struct boundary_split *split)
 {
-    const struct geo_topology *t = &repairing->topology;
+    const struct geo_topology *t = repairing->topology;
     const struct geo_plane plane = geo_plane_at(t->nodes[split->start_node]);
     uint32_t na = points_of(t, split->first, split->first_count);
     uint32_t nb = points_of(t, split->second, split->second_count);
@@ -283,7 +283,7 @@ enum base_status boundary_split_find(struct boundary_repairing *repairing, uint3
                                      const uint32_t pair[2], struct boundary_split *out,
                                      enum boundary_hindrance *hindrance, struct base_error *err)
 {
-    const struct geo_topology *t = &repairing->topology;
+    const struct geo_topology *t = repairing->topology;
     uint32_t count = t->faces[face].arc_count;
     struct boundary_split split = {.face = face, .first_unit = pair[0], .second_unit = pair[1]};
     uint32_t *halves = base_arena_alloc(repairing->arena, 3 * (size_t)count * sizeof *halves);

@@ -1,8 +1,8 @@
 /* boundary/repairing.h - a repair of one level in hand; private to boundary/.
  *
- * The topology's inputs are the parties of the slivers, their parents, and each
- * finding's slivers as one more input: so a face knows by its owners who has it,
- * in which parent it lies and which finding it is of. */
+ * It is worked out in the topology that the level was inspected in: its inputs are
+ * the units and, where there are any, the parents, so that a face knows by its
+ * owners who has it and in which parent it lies. */
 #ifndef BOUNDARY_REPAIRING_H
 #define BOUNDARY_REPAIRING_H
 
@@ -32,29 +32,36 @@ struct boundary_mend {
     struct boundary_split *splits;     /* of the middle, one a face; NULL: none */
 };
 
+/* Lists of numbers, one for each of some things: the list of i is
+ * items[first[i]..first[i + 1]). */
+struct boundary_lists {
+    uint32_t *first, *items;
+};
+
 struct boundary_repairing {
     const struct boundary_repair_options *options;
     struct base_arena *arena;
     struct geo_engine *engine;
     const struct base_progress *progress;
     const struct boundary_report *report; /* the level's inspection */
-    const struct boundary_unit **units;   /* parties, by code */
+    struct boundary_siblings siblings;    /* the level's units, as inspected */
+    const struct geo_topology *topology;  /* of the siblings, with the parents if there are any */
+    const struct boundary_unit **units;   /* the siblings, by code */
     uint32_t unit_count;
-    struct geo_geometry *shapes; /* units', parents', findings' */
-    uint32_t parent_count, shape_count;
-    bool *unfit;      /* per unit: not valid */
-    bool *twice;      /* per unit: its code is another's too */
-    uint32_t *ground; /* per unit: the parent in which most of it lies; NONE */
+    const uint32_t *ground; /* per unit: the parent in which most of it lies; NONE */
+    bool *unfit;            /* per unit: not valid */
+    bool *twice;            /* per unit: its code is another's too */
     struct boundary_mend *mends;
     uint32_t mend_count;
-    struct geo_topology topology;
+    uint32_t *mend_of, *place_of;     /* per face: its mend, or NONE, and its place among faces */
+    struct boundary_lists unit_mends; /* per unit: those it is a party of */
+    struct boundary_lists unit_faces; /* per party: the faces that it has */
 };
 
-/* Chooses the level's findings and builds the topology. No mends: nothing else is
- * set. */
+/* Chooses the findings of the inspected level, and finds their parties and faces. No
+ * mends: nothing else is set. Returns BASE_OK or BASE_NO_MEMORY. */
 BASE_MUST_CHECK
 enum base_status boundary_repair_set_up(struct boundary_repairing *repairing,
-                                        const struct boundary_input *input, enum store_level level,
                                         struct base_error *err);
 
 /* Fills in the mends' proposals, none chosen. */
@@ -79,12 +86,32 @@ enum base_status boundary_split_find(struct boundary_repairing *repairing, uint3
 /* Marks the one of those offered that moves lines least. */
 void boundary_repair_mark_least(struct boundary_mend *mend);
 
-/* Puts the units together that the chosen proposals change, and tries them: a
- * proposal that fails gets its hindrance and *again is set. */
+/* Chooses, and tries what is chosen until nothing of it fails: a proposal that does
+ * gets its hindrance and the next best is taken. out: the changed units, by code. */
 BASE_MUST_CHECK
-enum base_status boundary_repair_assemble(struct boundary_repairing *repairing,
-                                          struct boundary_repaired **out, uint32_t *count,
-                                          bool *again, struct base_error *err);
+enum base_status boundary_repair_settle(struct boundary_repairing *repairing,
+                                        struct boundary_repaired **out, uint32_t *count,
+                                        struct base_error *err);
+
+/* A unit as the chosen proposals leave it; after and the areas in the arena given. */
+struct boundary_outline {
+    struct geo_geometry after; /* part_count 0: as it was, or nothing is left */
+    bool changed;
+    bool thinned; /* others' vertices were left out, so that it may be not valid */
+};
+
+/* Puts the unit's outline together. Safe on several threads. */
+BASE_MUST_CHECK
+enum base_status boundary_outline_draw(const struct boundary_repairing *repairing, uint32_t unit,
+                                       struct base_arena *arena, struct boundary_outline *out,
+                                       struct base_error *err);
+
+/* Whether each piece of the mend's ground has one owner among its parties, whose
+ * outlines are given (by their place in mend->parties). Safe on several threads. */
+BASE_MUST_CHECK
+enum base_status boundary_ground_try(const struct boundary_mend *mend,
+                                     const struct geo_geometry *parties, bool *whole,
+                                     struct base_error *err);
 
 /* The half of a split face beside the first line or the second. */
 BASE_MUST_CHECK
@@ -98,15 +125,17 @@ uint32_t boundary_repair_receiver(const struct boundary_repairing *repairing,
                                   const struct boundary_mend *mend, uint32_t proposal,
                                   uint32_t face, uint32_t side);
 
+/* Who gets the face, or its half beside the line of pair[side] where it is split, by
+ * what is chosen; NONE: it stays with whoever has it. */
+uint32_t boundary_repair_taker(const struct boundary_repairing *repairing, uint32_t face,
+                               uint32_t side);
+
+/* How the face is split by what is chosen; NULL: it is not. */
+const struct boundary_split *boundary_repair_split(const struct boundary_repairing *repairing,
+                                                   uint32_t face);
+
 /* True when one unit at least has the face. */
 bool boundary_repair_is_owned(const struct boundary_repairing *repairing, uint32_t face);
-
-/* The input number of a finding. */
-static inline uint32_t boundary_mend_input(const struct boundary_repairing *repairing,
-                                           uint32_t mend)
-{
-    return repairing->unit_count + repairing->parent_count + mend;
-}
 
 static inline uint32_t boundary_across(const struct geo_topology *topology, uint32_t arc,
                                        uint32_t face)

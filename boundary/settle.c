@@ -120,7 +120,31 @@ static void say_face(struct boundary_inspection *inspection, struct boundary_fin
     }
 }
 
-static void emit_face(struct boundary_inspection *inspection, const struct boundary_face *face)
+/* The faces of the siblings' topology that the finding is made of, none when some
+ * of it comes from the parents'. */
+static void note_pieces(struct boundary_inspection *inspection,
+                        const struct boundary_siblings *siblings, struct boundary_finding *finding,
+                        const struct boundary_face *const *faces, uint32_t count)
+{
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (faces[i]->topology != &siblings->topology)
+            return;
+        total += faces[i]->face_count;
+    }
+    uint32_t *pieces = base_arena_alloc(inspection->arena, total * sizeof *pieces);
+    if (!pieces) {
+        inspection->list.failed = true;
+        return;
+    }
+    finding->pieces = pieces;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < faces[i]->face_count; k++)
+            pieces[finding->piece_count++] = faces[i]->faces[k];
+}
+
+static void emit_face(struct boundary_inspection *inspection,
+                      const struct boundary_siblings *siblings, const struct boundary_face *face)
 {
     double tolerance_m = inspection->options->profile.tolerance_m;
     struct boundary_finding *finding =
@@ -134,6 +158,7 @@ static void emit_face(struct boundary_inspection *inspection, const struct bound
     finding->max_offset_m = face->max_offset_m;
     finding->tolerance_m = tolerance_m;
     finding->sliver = face->sliver;
+    note_pieces(inspection, siblings, finding, &face, 1);
     boundary_finding_place(finding, &face->polygon);
     say_face(inspection, finding, face);
 }
@@ -163,6 +188,7 @@ static void place_faces(struct boundary_inspection *inspection, struct boundary_
 }
 
 static void emit_border(struct boundary_inspection *inspection,
+                        const struct boundary_siblings *siblings,
                         const struct boundary_face *const *faces, uint32_t count)
 {
     const struct boundary_face *first = faces[0];
@@ -186,6 +212,7 @@ static void emit_border(struct boundary_inspection *inspection,
         finding->max_offset_m = fmax(finding->max_offset_m, faces[i]->max_offset_m);
         finding->length_m += faces[i]->length_m;
     }
+    note_pieces(inspection, siblings, finding, faces, count);
     place_faces(inspection, finding, faces, count);
     boundary_finding_say(finding, &inspection->list, first->parties, first->party_count,
                          "%s draw their common border differently: %u slivers, gaps %.1f m², "
@@ -202,8 +229,10 @@ static uint32_t root_of(uint32_t *parent, uint32_t item)
 
 /* Emits the slivers of one pair, neighbours within reach as one. parent and
  * border are scratch of count items. */
-static void emit_slivers(struct boundary_inspection *inspection, const struct boundary_face *faces,
-                         uint32_t count, uint32_t *parent, const struct boundary_face **border)
+static void emit_slivers(struct boundary_inspection *inspection,
+                         const struct boundary_siblings *siblings,
+                         const struct boundary_face *faces, uint32_t count, uint32_t *parent,
+                         const struct boundary_face **border)
 {
     double reach_m = boundary_reach_m(inspection->options->profile.tolerance_m);
     for (uint32_t i = 0; i < count; i++)
@@ -223,9 +252,9 @@ static void emit_slivers(struct boundary_inspection *inspection, const struct bo
             if (root_of(parent, j) == i)
                 border[members++] = &faces[j];
         if (members == 1)
-            emit_face(inspection, border[0]);
+            emit_face(inspection, siblings, border[0]);
         else
-            emit_border(inspection, border, members);
+            emit_border(inspection, siblings, border, members);
     }
 }
 
@@ -240,7 +269,8 @@ static void tally_numeric(struct boundary_inspection *inspection, const struct b
 /* Sorts a run of faces with the same parties: numeric ones stay for the density
  * check, slivers of a pair go first in line, others are told at once. Returns
  * how many slivers were moved to the front. */
-static uint32_t part_run(struct boundary_inspection *inspection, struct boundary_face *faces,
+static uint32_t part_run(struct boundary_inspection *inspection,
+                         const struct boundary_siblings *siblings, struct boundary_face *faces,
                          uint32_t count)
 {
     uint32_t slivers = 0;
@@ -253,7 +283,7 @@ static uint32_t part_run(struct boundary_inspection *inspection, struct boundary
             memmove(faces + slivers + 1, faces + slivers, (i - slivers) * sizeof *faces);
             faces[slivers++] = sliver;
         } else {
-            emit_face(inspection, &faces[i]);
+            emit_face(inspection, siblings, &faces[i]);
         }
     }
     return slivers;
@@ -263,7 +293,6 @@ enum base_status boundary_faces_settle(struct boundary_inspection *inspection,
                                        const struct boundary_siblings *siblings,
                                        struct base_error *err)
 {
-    (void)siblings;
     struct boundary_face *faces = inspection->faces;
     uint32_t count = inspection->face_count;
     if (count == 0)
@@ -275,8 +304,8 @@ enum base_status boundary_faces_settle(struct boundary_inspection *inspection,
         for (uint32_t first = 0, end; first < count; first = end) {
             for (end = first; end < count && same_parties(&faces[first], &faces[end]); end++)
                 ;
-            uint32_t slivers = part_run(inspection, faces + first, end - first);
-            emit_slivers(inspection, faces + first, slivers, parent, border);
+            uint32_t slivers = part_run(inspection, siblings, faces + first, end - first);
+            emit_slivers(inspection, siblings, faces + first, slivers, parent, border);
         }
     bool ok = parent && border;
     free(parent);

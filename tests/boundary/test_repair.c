@@ -257,6 +257,33 @@ static void a_unit_is_not_cut_in_two_and_the_next_best_is_taken(void **state)
     assert_int_equal(after.units[1].geometry.part_count, 1);
 }
 
+/* The same, and a gap of 3 m at 225102's other end. */
+static void a_sliver_that_would_cut_a_unit_does_not_withdraw_its_other_one(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct scene scene = {.arena = arena};
+    const char *const wkt[] = {
+        "POLYGON((0 0,1000 0,1000 1000,0 1000,0 0))",
+        "POLYGON((-200 0,0 0,0 998,1000 998,1000 0,1200 0,1200 300,1200 700,1200 1000,-200 1000,"
+        "-200 0))",
+        "POLYGON((1200 0,2000 0,2000 1000,1200 1000,1200 700,1203 500,1200 300,1200 0))"};
+    add_counties(&scene, wkt, 3);
+    struct boundary_repairs repairs = plan(&scene, BOUNDARY_PREFER_CODE, "225101");
+    assert_int_equal(repairs.count, 2);
+    assert_int_equal(repairs.chosen, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct boundary_repair *repair = &repairs.items[i];
+        bool cuts = strcmp(repair->finding->parties[0], "225101") == 0;
+        const struct boundary_proposal *chosen = &repair->proposals[repair->chosen];
+        assert_int_equal(repair->proposals[0].hindrance,
+                         cuts ? BOUNDARY_BY_CUT : BOUNDARY_BY_NOTHING);
+        assert_int_equal(chosen->method, cuts ? BOUNDARY_KEEP : BOUNDARY_MIDDLE);
+    }
+    struct scene after = mended(&scene, &repairs);
+    assert_int_equal(disagreements(&after, "1:10000"), 0);
+}
+
 static void a_party_that_is_not_valid_gets_no_proposal(void **state)
 {
     (void)state;
@@ -401,6 +428,30 @@ static void add_units(struct scene *scene, const struct ground *ground)
         }
 }
 
+/* A prefecture over the columns from first to last - 1, by the lower sides' lines. */
+static void add_prefecture(struct scene *scene, const struct ground *ground, const char *code,
+                           int first, int last)
+{
+    struct geo_plane plane = geo_plane_at(point_deg(125.3235, 43.8171));
+    struct geo_builder b;
+    struct boundary_unit *unit = &scene->units[scene->count++];
+    *unit =
+        ground_unit(scene->arena, code, code, STORE_LEVEL_PREFECTURE, "POLYGON((0 0,1 0,1 1,0 0))");
+    geo_builder_init(&b, GEO_MULTIPOLYGON, scene->arena);
+    geo_builder_part(&b);
+    geo_builder_ring(&b);
+    for (int i = first; i < last; i++)
+        add_border(&b, &plane, &ground->across[i][0], 0, false);
+    for (int j = 0; j < SIDE; j++)
+        add_border(&b, &plane, &ground->along[last][j], 0, false);
+    for (int i = last; i-- > first;)
+        add_border(&b, &plane, &ground->across[i][SIDE], 0, true);
+    for (int j = SIDE; j-- > 0;)
+        add_border(&b, &plane, &ground->along[first][j], 0, true);
+    geo_builder_point(&b, b.points[0]);
+    assert_int_equal(geo_builder_finish(&b, &unit->geometry, NULL), BASE_OK);
+}
+
 /* The outline of all units together, gaps filled, from its smallest vertex. */
 static struct geo_geometry outer_border(const struct scene *scene)
 {
@@ -522,6 +573,42 @@ static void generated_slivers_are_all_mended_and_nothing_else_moves(void **state
     assert_true(middles > 100 || seeds);
 }
 
+/* Under one prefecture the same is mended in the same way as under none; under two
+ * whose border is drawn as the western counties draw it, theirs is kept there. */
+static void generated_slivers_are_mended_alike_under_a_parent(void **state)
+{
+    (void)state;
+    const char *seeds = getenv("YUTU_SEEDS");
+    for (uint64_t seed = 1; seed <= (seeds ? strtoull(seeds, NULL, 10) : 25); seed++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct scene scene = {.arena = arena}, one, two;
+        struct ground ground;
+        uint64_t numbers = seed * 104729;
+        draw_ground(&ground, &numbers, 0.5);
+        add_units(&scene, &ground);
+        one = two = scene;
+        add_prefecture(&one, &ground, "225100", 0, SIDE);
+        add_prefecture(&two, &ground, "225100", 0, SIDE / 2);
+        add_prefecture(&two, &ground, "225200", SIDE / 2, SIDE);
+        struct boundary_repairs none = plan(&scene, BOUNDARY_PREFER_LEAST, NULL);
+        struct boundary_repairs alike = plan(&one, BOUNDARY_PREFER_LEAST, NULL);
+        struct boundary_repairs parted = plan(&two, BOUNDARY_PREFER_LEAST, NULL);
+        assert_int_equal(alike.count, none.count);
+        assert_int_equal(alike.unit_count, none.unit_count);
+        assert_near(alike.area_m2, none.area_m2, 1e-6);
+        for (uint32_t i = 0; i < none.count; i++)
+            assert_int_equal(alike.items[i].chosen, none.items[i].chosen);
+        for (uint32_t u = 0; u < none.unit_count; u++)
+            assert_near(alike.units[u].after_m2, none.units[u].after_m2, 1e-6);
+        struct scene after = mended(&two, &parted);
+        uint32_t left = disagreements(&after, "1:10000");
+        if (left || parted.chosen != parted.count)
+            fail_msg("seed %llu: %u of %u chosen, %u left", (unsigned long long)seed, parted.chosen,
+                     parted.count, left);
+        assert_vertices_stay(&parted);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -532,9 +619,11 @@ int main(void)
         cmocka_unit_test(the_outer_border_and_substantive_ground_are_left_alone),
         cmocka_unit_test(a_border_that_is_open_at_one_end_gets_no_proposal),
         cmocka_unit_test(a_unit_is_not_cut_in_two_and_the_next_best_is_taken),
+        cmocka_unit_test(a_sliver_that_would_cut_a_unit_does_not_withdraw_its_other_one),
         cmocka_unit_test(a_party_that_is_not_valid_gets_no_proposal),
         cmocka_unit_test(a_parents_border_is_followed_and_never_moved),
         cmocka_unit_test(generated_slivers_are_all_mended_and_nothing_else_moves),
+        cmocka_unit_test(generated_slivers_are_mended_alike_under_a_parent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
