@@ -194,6 +194,11 @@ class Postgis:
         run("ogr2ogr", "-f", "PostgreSQL", f"PG:host={self.folder} user=postgres", source, "-nln",
             table, "-lco", "GEOMETRY_NAME=geom", *options)
 
+    def memory_mb(self):
+        """The most that the session's process held so far, shared buffers included."""
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM:")) / 1024
+
     def seconds(self, text):
         """CPU seconds of the session's process for a statement."""
         return cpu_during([self.pid], lambda: self.sql(text))

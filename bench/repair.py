@@ -3,13 +3,15 @@
 the proposals for every sliver with evidence and trial, against mapshaper's -clean on
 the same Shapefile, which mends without asking; in turns, CPU seconds of the whole
 program and the most memory it held. First the proposals are applied and PostGIS is the
-judge: as many gaps and overlaps as were not slivers, no invalid outline.
+judge: the gaps and overlaps that were not slivers, each in its place, and no other; no
+invalid outline.
 
 YUTU_BENCH_TOWNSHIPS: how many, several with commas to see the growth (default 2000)."""
 import json
 import shutil
 
 import common
+import faults
 import inspection
 
 PROFILE = "1:100000"  # 50 m: nearly every fault is a sliver
@@ -30,20 +32,22 @@ def apply(townships):
 def judge(folder, townships):
     """PostGIS finds the faults that were not repaired, and nothing else."""
     mended, chosen = apply(townships)
-    faults = {(f["kind"], *sorted((f["code"], f["other"]))) for f in townships.faults()}
-    if not chosen <= faults or len(chosen) < len(faults) / 2:
-        raise SystemExit(f"yutu: {len(chosen)} repairs of {len(faults)} faults")
+    laid = {(fault.kind, *fault.parties): fault for fault in townships.faults()}
+    if not chosen <= laid.keys() or len(chosen) < len(laid) / 2:
+        raise SystemExit(f"yutu: {len(chosen)} repairs of {len(laid)} faults")
     out = townships.folder / "mended.gpkg"
     common.run(common.PROGRAM, "export", mended, "division", out)
     postgis = common.Postgis(folder, "postgis")
     try:
         postgis.load(out, "township", "-nlt", "PROMOTE_TO_MULTI")
-        inspection.expect("PostGIS after the repair", faults - chosen,
-                          int(postgis.sql(inspection.GAPS)), int(postgis.sql(inspection.OVERLAPS)))
+        left = faults.match([fault for key, fault in laid.items() if key not in chosen],
+                            list(inspection.postgis_faces(postgis)))
+        if not left.equal():
+            raise SystemExit(f"PostGIS after the repair: {left}")
         invalid = postgis.sql("SELECT count(*) FROM township WHERE NOT ST_IsValid(geom)").strip()
         if invalid != "0":
             raise SystemExit(f"PostGIS after the repair: {invalid} outlines are not valid")
-        print(f"{len(chosen)} of {len(faults)} faults are slivers and repaired; {postgis.version()} "
+        print(f"{len(chosen)} of {len(laid)} faults are slivers and repaired; {postgis.version()} "
               "finds the others and no more, all outlines valid")
     finally:
         postgis.stop()

@@ -10,13 +10,14 @@
  * across by 1 cm to 60 m, which leaves exactly one gap or overlap.
  *
  * FOLDER gets townships.shp, .shx, .dbf, .prj, .cpg and faults.csv: kind, the
- * two codes, width in metres, area in m². Coordinates have nine decimals, as the
- * record has; the same seed gives the same bytes.
+ * two codes, width in metres, area in m², a place inside. Coordinates have nine
+ * decimals, as the record has; the same seed gives the same bytes.
  *
  * Unfriendly: both neighbours draw each side by themselves, with noise of two
  * metres; one vertex in ten and one corner in four is missing from a copy; one
  * township in fifty has a hole that is a part of the next one; doubles are not
- * rounded. Then no list of faults is written, since every side is one. */
+ * rounded. Nobody laid those faults: GEOS lists every face (truth.h), up to
+ * TRUTH_MOST townships, above which there is no faults.csv. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -24,18 +25,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEPTH   7
-#define SIDE    (1 << DEPTH) /* segments of a side */
-#define WEST    90.0
-#define SOUTH   20.0
-#define STEP    0.1 /* degrees from one township to the next */
-#define M_A_DEG 111320.0
-#define SIDES   6
-#define CIRCLE  8 /* vertices of a hole */
+#include "bench/truth.h"
 
-struct point {
-    double x, y;
-};
+#define DEPTH      7
+#define SIDE       (1 << DEPTH) /* segments of a side */
+#define WEST       90.0
+#define SOUTH      20.0
+#define STEP       0.1 /* degrees from one township to the next */
+#define M_A_DEG    111320.0
+#define SIDES      6
+#define CIRCLE     8 /* vertices of a hole */
+#define TRUTH_MOST 10000U
 
 struct set {
     uint32_t count, width;
@@ -45,10 +45,7 @@ struct set {
 };
 
 /* A ring is the six sides of its township, each but for its last point. */
-struct ring {
-    struct point points[SIDES * SIDE + 1];
-    int count;
-};
+_Static_assert(RING_MOST >= SIDES * SIDE + 1, "a ring holds six sides");
 
 static const double PI = 3.14159265358979323846;
 
@@ -182,7 +179,7 @@ struct fault {
     bool gap;
     double width_m, area_m2;
     int from, to; /* places on the side, as made */
-    struct point move;
+    struct point move, place;
 };
 
 static double cross(struct point a, struct point b, struct point c)
@@ -269,7 +266,10 @@ static bool lay(const struct set *set, uint32_t township, int s, struct fault *o
         double push = fault.width_m / M_A_DEG / hypot(dx, dy) * (fault.gap == forward ? 1 : -1);
         fault.move = (struct point){-dy * push / narrow, dx * push};
         if (runs_one_way(side.points, &fault) && is_clear(side.points, &fault)) {
+            int middle = (fault.from + fault.to) / 2;
+            struct point p = side.points[middle], q = pushed(&fault, side.points, middle);
             fault.area_m2 = area_between(side.points, &fault);
+            fault.place = (struct point){(p.x + q.x) / 2, (p.y + q.y) / 2};
             *out = fault;
             return true;
         }
@@ -474,10 +474,27 @@ static void put_text(const char *folder, const char *name, const char *text)
     fclose(file);
 }
 
+/* The outline of a township: its ring, and a hole or another part. Returns how many
+ * rings; *parts tells which the second is. */
+static uint32_t make_outline(const struct set *set, uint32_t township, const struct fault *faults,
+                             const uint32_t *slots, struct ring rings[2], bool *parts)
+{
+    make_ring(set, township, faults, slots, &rings[0]);
+    *parts = township % 50 == 8;
+    if (set->unfriendly && *parts)
+        make_circle(set, township - 1, township, false, &rings[1]);
+    else if (set->unfriendly && township % 50 == 7 && township + 1 < set->count)
+        make_circle(set, township, township, true, &rings[1]);
+    else
+        return 1;
+    return 2;
+}
+
 static void write_townships(const struct set *set, const char *folder, const struct fault *faults,
                             const uint32_t *slots)
 {
     static struct ring rings[2];
+    bool parts;
     struct writer writer = {.words = 50, .box = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
     writer.shp = open_in(folder, "townships.shp");
     writer.shx = open_in(folder, "townships.shx");
@@ -487,13 +504,7 @@ static void write_townships(const struct set *set, const char *folder, const str
     put_table_header(writer.dbf, set->count);
     for (uint32_t t = 0; t < set->count; t++) {
         char code[16], name[32];
-        uint32_t count = 1;
-        make_ring(set, t, faults, slots, &rings[0]);
-        if (set->unfriendly && t % 50 == 7 && t + 1 < set->count)
-            make_circle(set, t, t, true, &rings[count++]);
-        if (set->unfriendly && t % 50 == 8)
-            make_circle(set, t - 1, t, false, &rings[count++]);
-        put_rings(&writer, rings, count);
+        put_rings(&writer, rings, make_outline(set, t, faults, slots, rings, &parts));
         code_of(t, code);
         snprintf(name, sizeof name, "示例%u镇", t);
         fprintf(writer.dbf, " %-16s%-24s%-8s", code, name, "township");
@@ -514,15 +525,34 @@ static void write_townships(const struct set *set, const char *folder, const str
 static void write_faults(const char *folder, const struct fault *faults, uint32_t count)
 {
     FILE *file = open_in(folder, "faults.csv");
-    fputs("kind,code,other,width_m,area_m2\n", file);
+    fputs("kind,code,other,width_m,area_m2,lon,lat\n", file);
     for (uint32_t i = 0; i < count; i++) {
         char code[16], other[16];
         code_of(faults[i].township, code);
         code_of(faults[i].other, other);
-        fprintf(file, "%s,%s,%s,%.4f,%.6f\n", faults[i].gap ? "gap" : "overlap", code, other,
-                faults[i].width_m, faults[i].area_m2);
+        fprintf(file, "%s,%s,%s,%.4f,%.6f,%.12f,%.12f\n", faults[i].gap ? "gap" : "overlap", code,
+                other, faults[i].width_m, faults[i].area_m2, faults[i].place.x, faults[i].place.y);
     }
     fclose(file);
+}
+
+/* Every face that the outlines of an unfriendly set make. */
+static void write_truth(const struct set *set, const char *folder)
+{
+    static struct ring rings[2];
+    struct truth *truth = truth_create(set->count);
+    FILE *file = open_in(folder, "faults.csv");
+    for (uint32_t t = 0; t < set->count; t++) {
+        char code[16];
+        bool parts;
+        uint32_t count = make_outline(set, t, NULL, NULL, rings, &parts);
+        code_of(t, code);
+        truth_add(truth, code, rings, count, parts);
+    }
+    fputs("kind,code,other,width_m,area_m2,lon,lat,rings\n", file);
+    truth_write(truth, file);
+    fclose(file);
+    truth_free(truth);
 }
 
 static bool read_options(int argc, char **argv, struct set *set)
@@ -554,9 +584,11 @@ int main(int argc, char **argv)
     uint32_t *slots = calloc((size_t)set.count * 3, sizeof *slots);
     if (!faults || !slots)
         return 1;
-    if (set.unfriendly)
+    if (set.unfriendly) {
         write_townships(&set, argv[1], NULL, NULL);
-    else {
+        if (set.count <= TRUTH_MOST)
+            write_truth(&set, argv[1]);
+    } else {
         uint32_t laid = lay_all(&set, faults, slots);
         write_townships(&set, argv[1], faults, slots);
         write_faults(argv[1], faults, laid);
