@@ -279,13 +279,15 @@ static double low_sine(double x)
 
 /* A lower bound of the distance from the point to anything in the box, by the
  * haversine with the box's nearest latitude and longitude and the least cosine
- * of its latitudes (cos is 1-Lipschitz). */
+ * of its latitudes (cos is 1-Lipschitz). By the latitude alone where that is
+ * already beyond the limit. */
 static double box_bound(const struct search *search, struct geo_box box)
 {
     struct geo_point p = search->point;
-    int64_t lat = gap_to(p.lat, box.min.lat, box.max.lat);
-    int64_t lon = lon_gap_to(p.lon, box.min.lon, box.max.lon);
-    double a = low_sine(radians(lat) / 2), b = low_sine(radians(lon) / 2);
+    double a = low_sine(radians(gap_to(p.lat, box.min.lat, box.max.lat)) / 2);
+    if (2 * LEAST_RADIUS_M * a > search->limit_m)
+        return 2 * LEAST_RADIUS_M * a;
+    double b = low_sine(radians(lon_gap_to(p.lon, box.min.lon, box.max.lon)) / 2);
     int64_t farthest =
         p.lat - box.min.lat > box.max.lat - p.lat ? p.lat - box.min.lat : box.max.lat - p.lat;
     double cosine = fmax(0, search->cosine - radians(farthest));
