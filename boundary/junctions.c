@@ -104,11 +104,17 @@ static void tell(struct boundary_inspection *inspection, const struct meeting *m
     finding->tolerance_m = tolerance;
     finding->subject = meeting->number;
     place(inspection, finding, meeting, tips, centre);
-    boundary_finding_say(finding, &inspection->list, meeting->units, meeting->unit_count,
-                         "%s should meet in one point, but %u points of them lie up to %.2f m "
-                         "apart, in a circle of %.2f m around %.7f, %.7f.",
-                         meeting->count, spread, radius, geo_grid_to_degrees(centre.lon),
-                         geo_grid_to_degrees(centre.lat));
+    double lon = geo_grid_to_degrees(centre.lon), lat = geo_grid_to_degrees(centre.lat);
+    if (meeting->number)
+        boundary_finding_say(finding, &inspection->list, meeting->units, meeting->unit_count,
+                             "%s should meet in the tri-junction %s, but %u points lie up to %.2f "
+                             "m apart, in a circle of radius %.2f m around %.7f, %.7f.",
+                             meeting->number, meeting->count, spread, radius, lon, lat);
+    else
+        boundary_finding_say(finding, &inspection->list, meeting->units, meeting->unit_count,
+                             "%s should meet in one point, but %u points of them lie up to %.2f m "
+                             "apart, in a circle of radius %.2f m around %.7f, %.7f.",
+                             meeting->count, spread, radius, lon, lat);
 }
 
 /* --- of record --------------------------------------------------------------- */
@@ -174,29 +180,50 @@ static bool on_all(const struct meeting *meeting, struct geo_point point)
 }
 
 /* The place on all units' outlines that is nearest to the point, within reach. */
-static void add_corner(struct meeting *meeting, struct geo_point point, double reach_m)
+static bool find_corner(const struct meeting *meeting, struct geo_point point, double reach_m,
+                        struct geo_point *corner)
 {
-    struct geo_point best = point;
     double distance = INFINITY;
     for (uint32_t u = 0; u < meeting->unit_count; u++) {
         const struct geo_geometry *g = &meeting->units[u]->geometry;
         if (g->part_count == 0)
-            return;
+            return false;
         for (uint32_t i = 0; i < g->point_count; i++) {
-            if (llabs(g->points[i].lat - point.lat) > (int64_t)(reach_m * 1e4))
+            if ((double)llabs(g->points[i].lat - point.lat) > reach_m * 1e4)
                 continue; /* 1e-9° of latitude is 0.11 mm */
             double here = geo_distance_m(g->points[i], point);
             if (here <= reach_m && here < distance && on_all(meeting, g->points[i])) {
                 distance = here;
-                best = g->points[i];
+                *corner = g->points[i];
             }
         }
     }
-    if (!isfinite(distance))
+    return isfinite(distance);
+}
+
+/* True when the point lies near none of some unit's outline. */
+static bool is_astray(const struct meeting *meeting, struct geo_point point, double reach_m)
+{
+    static const uint32_t ONE[] = {0, 1};
+    const struct geo_geometry there = {GEO_POINT, 1, 1, 1, ONE, ONE, &point};
+    for (uint32_t u = 0; u < meeting->unit_count; u++)
+        if (!isfinite(boundary_polygon_distance_m(&there, &meeting->units[u]->geometry, reach_m)))
+            return true;
+    return false;
+}
+
+/* Near the point; or where its units meet at all, when the point lies far from them. */
+static void add_corner(struct meeting *meeting, struct geo_point point, double reach_m)
+{
+    struct geo_point corner = point;
+    bool found =
+        find_corner(meeting, point, reach_m, &corner) ||
+        (is_astray(meeting, point, reach_m) && find_corner(meeting, point, INFINITY, &corner));
+    if (!found)
         return;
     for (uint32_t u = 0; u < meeting->unit_count; u++)
         meeting->step_m = fmax(meeting->step_m, boundary_step_m(meeting->units[u]->resolution_m));
-    add_point(meeting, best);
+    add_point(meeting, corner);
 }
 
 static void check_of_record(struct boundary_inspection *inspection,

@@ -205,6 +205,33 @@ static const struct boundary_course *nearest_course(const struct boundary_course
     return nearest;
 }
 
+static void say_stray(struct boundary_inspection *inspection, struct boundary_finding *finding,
+                      const struct boundary_course *nearest, const struct boundary_marker *marker)
+{
+    struct boundary_list *list = &inspection->list;
+    const char *number = marker->number, *line = marker->line;
+    double offset_m = finding->max_offset_m;
+    if (nearest && line)
+        boundary_finding_say(finding, list, nearest->sides, 2,
+                             "%s: the line %s that marker %s names is not known; %.2f m from the "
+                             "marker runs line %s.",
+                             line, number, offset_m, nearest->line->code);
+    else if (nearest)
+        boundary_finding_say(finding, list, nearest->sides, 2,
+                             "%s: marker %s belongs to no line that is known; %.2f m away runs "
+                             "line %s.",
+                             number, offset_m, nearest->line->code);
+    else if (line)
+        boundary_finding_say(finding, list, NULL, 0,
+                             "%sThe line %s that marker %s names is not known, and no line lies "
+                             "near.",
+                             line, number);
+    else
+        boundary_finding_say(finding, list, NULL, 0,
+                             "%sMarker %s belongs to no line that is known, and none lies near.",
+                             number);
+}
+
 static void tell_stray(struct boundary_inspection *inspection,
                        const struct boundary_course *nearest, const struct geo_foot *foot,
                        const struct boundary_marker *marker)
@@ -222,17 +249,9 @@ static void tell_stray(struct boundary_inspection *inspection,
     boundary_finding_name_markers(inspection, finding, along, &marker->number, 1);
     if (marker->has_point)
         boundary_finding_place_point(finding, &inspection->list, marker->record.point);
-    if (!nearest) {
-        boundary_finding_say(finding, &inspection->list, NULL, 0,
-                             "%sMarker %s belongs to no line that is known, and none lies near.",
-                             marker->number);
-        return;
-    }
-    finding->max_offset_m = foot->distance_m;
-    boundary_finding_say(finding, &inspection->list, nearest->sides, 2,
-                         "%s: marker %s belongs to no line that is known; %.2f m away runs line "
-                         "%s.",
-                         marker->number, foot->distance_m, nearest->line->code);
+    if (nearest)
+        finding->max_offset_m = foot->distance_m;
+    say_stray(inspection, finding, nearest, marker);
 }
 
 /* With a level asked for, a stray belongs to it when a line of that level is near. */

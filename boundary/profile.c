@@ -49,7 +49,9 @@ enum base_status boundary_profile_parse(const char *text, struct boundary_profil
             }
     return base_fail(
         err, BASE_INVALID,
-        "profile \"%s\" is no scale: write 1:500, 1:2000, 1:10000, 1:50000 or 1:100000", text);
+        "profile \"%s\" is neither a file that exists nor a scale: write 1:500, 1:2000, 1:10000, "
+        "1:50000 or 1:100000",
+        text);
 }
 
 /* --- patterns of marker numbers ---------------------------------------------- */

@@ -118,6 +118,28 @@ static enum base_status load_before(struct store *store, const struct boundary_o
                 arena, &input->before, &input->before_count, err);
 }
 
+static bool is_known(const struct boundary_input *input, const char *code)
+{
+    for (uint32_t i = 0; i < input->unit_count; i++)
+        if (strcmp(input->units[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* Nothing is between a unit and one that is not there. */
+static enum base_status check_between(const struct boundary_options *options,
+                                      const struct boundary_input *input, struct base_error *err)
+{
+    const char *const *between = options->between;
+    if (!between[0] || !between[1])
+        return BASE_OK;
+    for (int i = 0; i < 2; i++)
+        if (!is_known(input, between[i]))
+            return base_fail(err, BASE_NOT_FOUND, "there is no division %s on that day",
+                             between[i]);
+    return BASE_OK;
+}
+
 static enum base_status load_all(struct store *store, const struct boundary_options *options,
                                  struct store_as_of as_of, bool claims, struct base_arena *arena,
                                  struct boundary_input *input, struct base_error *err)
@@ -138,6 +160,8 @@ static enum base_status load_all(struct store *store, const struct boundary_opti
         status = load_before(store, options, arena, input, err);
     if (status == BASE_OK && claims)
         status = put_claims(store, as_of, arena, input, err);
+    if (status == BASE_OK)
+        status = check_between(options, input, err);
     store_read_end(store);
     return status;
 }

@@ -33,6 +33,9 @@ static enum base_status read_between(struct call *call, const char *text, struct
     if (!comma || !store_code_parse(first, call->between[0]) ||
         !store_code_parse(comma + 1, call->between[1]))
         return base_fail(err, BASE_INVALID, "--between must be two division codes, CODE,CODE");
+    if (strcmp(call->between[0], call->between[1]) == 0)
+        return base_fail(err, BASE_INVALID, "--between names %s twice; give two divisions",
+                         call->between[0]);
     call->options.between[0] = call->between[0];
     call->options.between[1] = call->between[1];
     return BASE_OK;
@@ -64,9 +67,9 @@ static enum base_status read_options(struct call *call, struct base_error *err)
     call->options.profile = boundary_profile_default();
     enum base_status status = read_texts(call, err);
     if (status == BASE_OK && profile)
-        status = strchr(profile, ':')
-                     ? boundary_profile_parse(profile, &call->options.profile, err)
-                     : boundary_profile_read(profile, cli->arena, &call->options.profile, err);
+        status = base_file_exists(profile)
+                     ? boundary_profile_read(profile, cli->arena, &call->options.profile, err)
+                     : boundary_profile_parse(profile, &call->options.profile, err);
     if (status == BASE_OK && between)
         status = read_between(call, between, err);
     if (status == BASE_OK && cli_value(cli, "report"))

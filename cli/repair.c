@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "boundary/repair_report.h"
@@ -65,9 +66,9 @@ static enum base_status read_profile(struct call *call, struct base_error *err)
                          "--level must be province, prefecture, county, township or village");
     if (!profile)
         return BASE_OK;
-    return strchr(profile, ':')
-               ? boundary_profile_parse(profile, &call->options.profile, err)
-               : boundary_profile_read(profile, call->cli->arena, &call->options.profile, err);
+    return base_file_exists(profile)
+               ? boundary_profile_read(profile, call->cli->arena, &call->options.profile, err)
+               : boundary_profile_parse(profile, &call->options.profile, err);
 }
 
 /* What --apply asks for, and what it does not go with. */

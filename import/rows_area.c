@@ -43,6 +43,9 @@ void import_make_division(struct import_maker *m)
     d->geometry = (struct geo_geometry){.kind = GEO_MULTIPOLYGON};
     d->resolution_m = m->table->has_geometry ? m->shaper.crs->resolution_m : NAN;
     split_name(m, d);
+    if (d->code && d->parent && strcmp(d->code, d->parent) == 0)
+        import_row_problem(m, IMPORT_ERROR, IMPORT_CODE_PARENT, "parent", d->parent,
+                           "parent: %s cannot be its own parent", d->parent);
     m->row->former_code = import_cell_code(m, "former_code", false);
     m->row->key = d->code;
     import_row_geometry(m, IMPORT_TAKES_AREA, IMPORT_WARNING, &d->geometry, &d->source);

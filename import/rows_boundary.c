@@ -1,6 +1,7 @@
 /* import/rows_boundary.c - lines, claims of lines, markers and tri-junctions. */
 #include <string.h>
 
+#include "geo/measure.h"
 #include "import/rows.h"
 #include "import/value.h"
 #include "import/words.h"
@@ -16,6 +17,25 @@ static enum store_line_status read_status(struct import_maker *m)
                            "undetermined, disputed",
                            text);
     return status;
+}
+
+/* What inspection measures from must lead somewhere. */
+static void check_length(struct import_maker *m, const struct geo_geometry *line)
+{
+    if (line->part_count && !(geo_length_m(line) > 0))
+        import_row_problem(m, IMPORT_ERROR, IMPORT_GEOMETRY_INVALID, "geometry", NULL,
+                           "the line has no length; it needs two different points");
+}
+
+/* Without both it is no law, and does not win over the parties' claims. */
+static void check_agreement(struct import_maker *m, const struct store_line *line)
+{
+    bool whole = line->agreement_no && line->agreement_date != BASE_DATE_NONE;
+    if (import_cell(m, "status") && line->status == STORE_LINE_AGREED && !whole)
+        import_row_problem(m, IMPORT_WARNING, IMPORT_VALUE_INVALID,
+                           line->agreement_no ? "agreement_date" : "agreement_no", NULL,
+                           "the line is said to be agreed, but has no number or no date of the "
+                           "agreement; it does not count as agreed");
 }
 
 void import_make_line(struct import_maker *m)
@@ -41,6 +61,8 @@ void import_make_line(struct import_maker *m)
     import_row_geometry(m, IMPORT_TAKES_LINE,
                         l->status == STORE_LINE_AGREED ? IMPORT_ERROR : IMPORT_WARNING,
                         &l->geometry, &l->source);
+    check_length(m, &l->geometry);
+    check_agreement(m, l);
 }
 
 void import_make_line_claim(struct import_maker *m)
@@ -55,6 +77,7 @@ void import_make_line_claim(struct import_maker *m)
     if (c->line && c->party)
         m->row->key = base_arena_printf(m->arena, "%s %s", c->line, c->party);
     import_row_geometry(m, IMPORT_TAKES_LINE, IMPORT_ERROR, &c->geometry, &c->source);
+    check_length(m, &c->geometry);
 }
 
 static enum store_marker_mode read_mode(struct import_maker *m)

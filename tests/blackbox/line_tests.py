@@ -167,3 +167,56 @@ def test_a_marker_measured_anew_leaves_the_record_where_it_was(yutu):
     assert [f["id"] for f in yutu.json("inspect", record)[1]["findings"]] == ids
     before = yutu.json("inspect", record, "--at", "2024-05-31")[1]["findings"]
     assert before == [], before
+
+
+def quarters(yutu, record):
+    """Three units that meet in (1000, 1000)."""
+    grounds = {"225101": [(0, 0), (1000, 0), (1000, 1000), (0, 1000)],
+               "225102": [(1000, 0), (2000, 0), (2000, 1000), (1000, 1000)],
+               "225103": [(0, 1000), (1000, 1000), (2000, 1000), (2000, 2000), (0, 2000)]}
+    bring(yutu, record, "EPSG:4551", "division", [
+        feature("Polygon", ring(ground), code=code, name=code) for code, ground in grounds.items()])
+    return sorted(grounds)
+
+
+def test_a_tri_junction_far_from_where_its_units_meet_is_told(yutu):
+    record = yutu.empty("astray.sqlite")
+    parties = quarters(yutu, record)
+    bring(yutu, record, "EPSG:4551", "tri-junction", [
+        feature("Point", [60000, 1000], number="三交点远", codes=",".join(parties))])
+    found = yutu.json("inspect", record)[1]["findings"]
+    assert [(f["kind"], f["severity"], f["parties"]) for f in found] == [
+        ("tri-junction-mismatch", "substantive", parties)], found
+    assert near(found[0]["max_offset_m"], 59000, 10) and "三交点远" in found[0]["message"], found
+
+
+def test_a_marker_of_an_unknown_line_says_which_line(yutu):
+    record = yutu.empty("unknown-line.sqlite")
+    quarters(yutu, record)
+    bring(yutu, record, "EPSG:4551", "marker", [
+        feature("Point", [1000, 500], number="001Q", line="不存在线")])
+    found = yutu.json("inspect", record)[1]["findings"]
+    assert [f["kind"] for f in found] == ["marker-unknown"], found
+    assert "不存在线" in found[0]["message"] and "001Q" in found[0]["message"], found
+
+
+def test_a_line_said_to_be_agreed_without_an_agreement_is_warned_of(yutu):
+    record = yutu.empty("no-agreement.sqlite")
+    quarters(yutu, record)
+    path = yutu.scratch / "no-agreement.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [
+        feature("LineString", [(1000, 0), (1000, 1000)], code="线", a="225101", b="225102",
+                status="agreed")]}))
+    code, answer = yutu.json("import", record, path, "--as", "line", "--crs", "EPSG:4551")
+    assert code == 0 and [(p["severity"], p["field"]) for p in answer["problems"]] == [
+        ("warning", "agreement_no")], answer
+
+
+def test_a_pair_with_an_unknown_division_is_refused(yutu):
+    record = yutu.empty("unknown-pair.sqlite")
+    quarters(yutu, record)
+    code, answer = yutu.json("inspect", record, "--between", "225101,225199")
+    assert code == 3 and "225199" in answer["error"]["detail"], answer
+    assert yutu.json("inspect", record, "--between", "225101,225101")[0] == 2
+    code, answer = yutu.json("inspect", record, "--profile", "1：10000")
+    assert code == 2 and "1:10000" in answer["error"]["detail"], answer

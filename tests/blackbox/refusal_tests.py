@@ -44,6 +44,14 @@ REFUSED = {
                  feature("LineString", [at(50000, 0), at(51000, 0)], code="远", a="225101",
                          b="225102", **AGREED)],
         (), (2, "geometry", "geometry-outside", ("远", "225101", "225102", "check its sides"))),
+    "a line of one place": (
+        "line", [feature("LineString", [at(1000, 0), at(1000, 0)], code="点", a="225101",
+                         b="225102", **AGREED)],
+        (), (1, "geometry", "geometry-invalid", ("has no length", "two different points"))),
+    "a division that is its own parent": (
+        "division", [feature("Polygon", [[at(0, 0), at(900, 0), at(0, 900), at(0, 0)]],
+                             code="225104", name="丁", parent="225104")],
+        (), (1, "parent", "code-parent", ("225104", "its own parent"))),
     "a marker with swapped coordinates": (
         "marker", markers({3}), (),
         (3, "geometry", "geometry-outside", ("stand in the other order", "exchange them"))),

@@ -595,8 +595,9 @@ static void markers_of_no_line_are_told_with_what_lies_near(void **state)
     assert_int_equal(report.finding_count, 2);
     assert_int_equal(report.counts[BOUNDARY_MARKER_UNKNOWN], 2);
     const struct boundary_finding *near = &report.findings[report.findings[0].party_count ? 0 : 1];
-    assert_string_equal(near->message[BASE_EN], "225101, 225102: marker 007Q belongs to no line "
-                                                "that is known; 30.00 m away runs line 2223.");
+    assert_string_equal(near->message[BASE_EN], "225101, 225102: the line L7 that marker 007Q "
+                                                "names is not known; 30.00 m from the marker runs "
+                                                "line 2223.");
     assert_int_equal(report.registered.markers, 2);
 }
 
