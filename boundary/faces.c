@@ -153,7 +153,7 @@ static bool is_border(const struct geo_topology *t, const struct geo_arc *arc)
 
 struct border_lengths {
     const struct geo_topology *topology;
-    double *length_m; /* per arc; 0 where it is no border */
+    int64_t *length_um; /* per arc; 0 where it is no border */
 };
 
 static void measure_arc(void *context, size_t at)
@@ -162,7 +162,8 @@ static void measure_arc(void *context, size_t at)
     const struct geo_topology *t = lengths->topology;
     const struct geo_arc *arc = &t->arcs[at];
     if (is_border(t, arc))
-        lengths->length_m[at] = geo_path_length_m(t->points + arc->first_point, arc->point_count);
+        lengths->length_um[at] = boundary_whole(
+            geo_path_length_m(t->points + arc->first_point, arc->point_count), BOUNDARY_UM_A_M);
 }
 
 /* Counts the pairs that share a border and adds up its length. */
@@ -172,10 +173,10 @@ static enum base_status measure_borders(struct boundary_inspection *inspection,
 {
     const struct geo_topology *t = &siblings->topology;
     struct pair *pairs = malloc(((size_t)t->arc_count + 1) * sizeof *pairs);
-    struct border_lengths lengths = {t, calloc((size_t)t->arc_count + 1, sizeof(double))};
-    if (!pairs || !lengths.length_m) {
+    struct border_lengths lengths = {t, calloc((size_t)t->arc_count + 1, sizeof(int64_t))};
+    if (!pairs || !lengths.length_um) {
         free(pairs);
-        free(lengths.length_m);
+        free(lengths.length_um);
         return boundary_no_memory(err);
     }
     uint32_t count = 0;
@@ -187,14 +188,14 @@ static enum base_status measure_borders(struct boundary_inspection *inspection,
         uint32_t a = owners_of(t, arc->left_face)[0], b = owners_of(t, arc->right_face)[0];
         if (!is_between(inspection, siblings->units[a], siblings->units[b]))
             continue;
-        inspection->report->length_m += lengths.length_m[i];
+        inspection->tally.length_um += lengths.length_um[i];
         pairs[count++] = a < b ? (struct pair){a, b} : (struct pair){b, a};
     }
     qsort(pairs, count, sizeof *pairs, compare_pairs);
     for (uint32_t i = 0; i < count; i++)
-        inspection->report->lines += i == 0 || compare_pairs(&pairs[i], &pairs[i - 1]) != 0;
+        inspection->tally.lines += i == 0 || compare_pairs(&pairs[i], &pairs[i - 1]) != 0;
     free(pairs);
-    free(lengths.length_m);
+    free(lengths.length_um);
     return BASE_OK;
 }
 

@@ -114,7 +114,7 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
                            inspection->progress, &siblings->topology, err);
     if (status != BASE_OK)
         return status;
-    double before_m = inspection->report->length_m;
+    int64_t before_um = inspection->tally.length_um;
     if (!find_twins(inspection, siblings))
         return boundary_no_memory(err);
     status = boundary_check_validity(inspection, siblings, err);
@@ -135,7 +135,7 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
     if (status == BASE_OK)
         status = boundary_check_density(inspection, siblings, err);
     if (status == BASE_OK)
-        boundary_count_uninspected(inspection, siblings, inspection->report->length_m - before_m);
+        boundary_count_uninspected(inspection, siblings, inspection->tally.length_um - before_um);
     return status;
 }
 
@@ -147,7 +147,7 @@ static enum base_status check_level(struct boundary_inspection *inspection, enum
         return boundary_no_memory(err);
     if (siblings.count == 0)
         return BASE_OK;
-    inspection->report->divisions += siblings.count;
+    inspection->tally.divisions += siblings.count;
     inspection->face_count = 0;
     enum base_status status = check_areas(inspection, &siblings, err);
     if (status == BASE_OK)
@@ -203,7 +203,7 @@ static void count_without_geometry(struct boundary_inspection *inspection)
     for (uint32_t i = 0; i < input->unit_count; i++)
         if (!input->units[i].geometry.part_count &&
             (level == STORE_LEVEL_NONE || input->units[i].level == level))
-            inspection->report->without_geometry++;
+            inspection->tally.without_geometry++;
 }
 
 static enum base_status finish(struct boundary_inspection *inspection, struct base_error *err)
@@ -216,6 +216,11 @@ static enum base_status finish(struct boundary_inspection *inspection, struct ba
     boundary_list_finish(list);
     for (uint32_t i = 0; i < list->count; i++)
         report->counts[list->items[i].kind]++;
+    int64_t widest_nm = 0;
+    for (uint32_t i = 0; i < inspection->width_count; i++)
+        if (inspection->widths_nm[i] > widest_nm)
+            widest_nm = inspection->widths_nm[i];
+    boundary_tally_tell(&inspection->tally, widest_nm, report);
     report->findings = list->items;
     report->finding_count = list->count;
     return BASE_OK;

@@ -3,6 +3,7 @@
 #define BOUNDARY_INSPECTION_H
 
 #include "boundary/inspect.h"
+#include "boundary/tally.h"
 #include "geo/topology.h"
 #include "geo/validity.h"
 #include "store/store.h"
@@ -54,6 +55,9 @@ struct boundary_inspection {
     struct geo_engine *engine;
     const struct base_progress *progress;
     struct boundary_report *report;
+    struct boundary_tally tally; /* what the report's figures come from */
+    int64_t *widths_nm;          /* of the numeric faces */
+    uint32_t width_count, width_capacity;
     struct boundary_list list;
     struct boundary_face *faces; /* of the level in hand */
     uint32_t face_count, face_capacity;
@@ -113,9 +117,9 @@ BASE_MUST_CHECK enum base_status boundary_check_against(struct boundary_inspecti
 
 /* Counts the divisions asked for, and those without geometry, by level. */
 void boundary_count_divisions(struct boundary_inspection *inspection);
-/* What of a level could not be compared; shared_m: of its borders between two units. */
+/* What of a level could not be compared; shared_um: of its borders between two units. */
 void boundary_count_uninspected(struct boundary_inspection *inspection,
-                                const struct boundary_siblings *siblings, double shared_m);
+                                const struct boundary_siblings *siblings, int64_t shared_um);
 
 /* Adds a face made of faces[0..count) of a topology, to be measured. owned tells
  * whether the owners are parties themselves (an overlap). Owners from

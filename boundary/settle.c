@@ -258,12 +258,29 @@ static void emit_slivers(struct boundary_inspection *inspection,
     }
 }
 
+static bool grow_widths(struct boundary_inspection *inspection)
+{
+    uint32_t capacity = inspection->width_capacity ? inspection->width_capacity * 2 : 256;
+    int64_t *widths = base_arena_alloc(inspection->arena, capacity * sizeof *widths);
+    if (!widths)
+        return false;
+    if (inspection->width_count)
+        memcpy(widths, inspection->widths_nm, inspection->width_count * sizeof *widths);
+    inspection->widths_nm = widths;
+    inspection->width_capacity = capacity;
+    return true;
+}
+
 static void tally_numeric(struct boundary_inspection *inspection, const struct boundary_face *face)
 {
-    struct boundary_report *report = inspection->report;
-    report->numeric.faces++;
-    report->numeric.area_m2 += face->area_m2;
-    report->numeric.max_width_m = fmax(report->numeric.max_width_m, face->width_m);
+    if (inspection->width_count == inspection->width_capacity && !grow_widths(inspection)) {
+        inspection->list.failed = true;
+        return;
+    }
+    inspection->tally.numeric_faces++;
+    inspection->tally.numeric_e7_m2 += boundary_whole(face->area_m2, BOUNDARY_E7_A_M2);
+    inspection->widths_nm[inspection->width_count++] =
+        boundary_whole(face->width_m, BOUNDARY_NM_A_M);
 }
 
 /* Sorts a run of faces with the same parties: numeric ones stay for the density

@@ -20,7 +20,7 @@ void boundary_count_divisions(struct boundary_inspection *inspection)
         if ((level != STORE_LEVEL_NONE && unit->level != level) ||
             !is_asked_for(inspection, unit->code))
             continue;
-        struct boundary_uninspected *of = &inspection->report->uninspected[unit->level];
+        struct boundary_level_tally *of = &inspection->tally.levels[unit->level];
         of->divisions++;
         of->without_geometry += unit->geometry.part_count == 0;
     }
@@ -38,7 +38,7 @@ static bool is_dropped(const struct boundary_siblings *siblings, uint32_t unit)
 }
 
 static void count_units(const struct boundary_inspection *inspection,
-                        const struct boundary_siblings *siblings, struct boundary_uninspected *of)
+                        const struct boundary_siblings *siblings, struct boundary_level_tally *of)
 {
     for (uint32_t i = 0; i < siblings->count; i++) {
         if (!is_asked_for(inspection, siblings->units[i]->code))
@@ -96,7 +96,7 @@ static bool is_shared(const struct geo_topology *t, const struct geo_arc *arc)
 
 static void count_arc(const struct boundary_inspection *inspection,
                       const struct boundary_siblings *siblings, const struct geo_arc *arc,
-                      struct boundary_uninspected *of)
+                      struct boundary_level_tally *of)
 {
     const struct geo_topology *t = &siblings->topology;
     bool shared = is_shared(t, arc);
@@ -105,22 +105,23 @@ static void count_arc(const struct boundary_inspection *inspection,
     bool pair = inspection->options->between[0] && inspection->options->between[1];
     if ((pair && border.asked_for < 2) || (shared && !border.suspect && !border.invalid))
         return;
-    double length_m = geo_path_length_m(t->points + arc->first_point, arc->point_count);
+    int64_t length_um = boundary_whole(
+        geo_path_length_m(t->points + arc->first_point, arc->point_count), BOUNDARY_UM_A_M);
     if (!shared)
-        of->border_m += length_m;
+        of->border_um += length_um;
     if (border.suspect)
-        of->suspect_m += length_m;
+        of->suspect_um += length_um;
     else if (border.invalid)
-        of->invalid_m += length_m;
+        of->invalid_um += length_um;
     else if (outer)
-        of->no_neighbour_m += length_m;
+        of->no_neighbour_um += length_um;
 }
 
 void boundary_count_uninspected(struct boundary_inspection *inspection,
-                                const struct boundary_siblings *siblings, double shared_m)
+                                const struct boundary_siblings *siblings, int64_t shared_um)
 {
-    struct boundary_uninspected *of = &inspection->report->uninspected[siblings->level];
-    of->border_m += shared_m;
+    struct boundary_level_tally *of = &inspection->tally.levels[siblings->level];
+    of->border_um += shared_um;
     count_units(inspection, siblings, of);
     for (uint32_t i = 0; i < siblings->topology.arc_count; i++)
         count_arc(inspection, siblings, &siblings->topology.arcs[i], of);
