@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boundary/base.h"
 #include "boundary/exempt.h"
 #include "boundary/inspection.h"
 
@@ -117,6 +118,8 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
     int64_t before_um = inspection->tally.length_um;
     if (!find_twins(inspection, siblings))
         return boundary_no_memory(err);
+    if (inspection->input->window)
+        boundary_window_look(inspection, siblings);
     status = boundary_check_validity(inspection, siblings, err);
     if (status == BASE_OK)
         status = boundary_check_shift(inspection, siblings, err);
@@ -163,7 +166,8 @@ static enum base_status check_levels(struct boundary_inspection *inspection, str
     enum base_status status = BASE_OK;
     for (int level = STORE_LEVEL_PROVINCE; level <= STORE_LEVEL_VILLAGE && status == BASE_OK;
          level++) {
-        if (options->level != STORE_LEVEL_NONE && (int)options->level != level)
+        if ((options->level != STORE_LEVEL_NONE && (int)options->level != level) ||
+            (inspection->input->window && (int)inspection->input->window->level != level))
             continue;
         base_progress_report(inspection->progress, "inspecting", (uint64_t)level,
                              STORE_LEVEL_VILLAGE);
@@ -206,6 +210,23 @@ static void count_without_geometry(struct boundary_inspection *inspection)
             inspection->tally.without_geometry++;
 }
 
+/* What the report is told from, and the next inspection. */
+static void keep_base(struct boundary_inspection *inspection)
+{
+    struct boundary_base *base = inspection->base;
+    const struct boundary_input *input = inspection->input;
+    for (uint32_t i = 0; i < input->unit_count; i++)
+        base->levels[input->units[i].level].polygons += input->units[i].geometry.part_count > 0;
+    for (uint32_t i = 0; i < inspection->list.count; i++) {
+        base->counts[inspection->list.items[i].kind]++;
+        base->severities[inspection->list.items[i].severity]++;
+    }
+    base->tally = inspection->tally;
+    boundary_base_keep_widths(base, inspection->widths_nm, inspection->width_count);
+    inspection->report->base = base;
+    boundary_base_tell(base, inspection->report);
+}
+
 static enum base_status finish(struct boundary_inspection *inspection, struct base_error *err)
 {
     struct boundary_report *report = inspection->report;
@@ -214,13 +235,9 @@ static enum base_status finish(struct boundary_inspection *inspection, struct ba
         return boundary_no_memory(err);
     keep_between(inspection);
     boundary_list_finish(list);
-    for (uint32_t i = 0; i < list->count; i++)
-        report->counts[list->items[i].kind]++;
-    int64_t widest_nm = 0;
-    for (uint32_t i = 0; i < inspection->width_count; i++)
-        if (inspection->widths_nm[i] > widest_nm)
-            widest_nm = inspection->widths_nm[i];
-    boundary_tally_tell(&inspection->tally, widest_nm, report);
+    report->widths_nm = inspection->widths_nm;
+    report->width_count = inspection->width_count;
+    keep_base(inspection);
     report->findings = list->items;
     report->finding_count = list->count;
     return BASE_OK;
@@ -244,7 +261,8 @@ static enum base_status inspect(const struct boundary_input *input,
                                              .report = &report,
                                              .list = {.arena = arena},
                                              .kept = kept};
-    inspection.engine = geo_engine_create();
+    inspection.base = base_arena_calloc(arena, 1, sizeof *inspection.base);
+    inspection.engine = inspection.base ? geo_engine_create() : NULL;
     if (!inspection.engine)
         return boundary_no_memory(err);
     count_without_geometry(&inspection);

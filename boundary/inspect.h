@@ -20,6 +20,9 @@
 #include "boundary/uninspected.h"
 #include "boundary/unit.h"
 
+struct boundary_base;
+struct boundary_window;
+
 struct boundary_options {
     enum store_level level; /* NONE: every level that has polygons */
     struct boundary_profile profile;
@@ -27,6 +30,8 @@ struct boundary_options {
     base_date_t at;
     uint32_t workers; /* threads; 0: one for each core */
     int64_t against;  /* an edition; 0: none */
+    bool whole;       /* of a record: nothing is carried over from an earlier inspection */
+    bool summary;     /* the same: its list of findings is not asked for */
 };
 
 /* What to inspect. Arrays are borrowed. */
@@ -40,10 +45,14 @@ struct boundary_input {
     struct boundary_lines lines;                 /* zeroed: none */
     const struct boundary_exemption *exemptions; /* those that have ended included */
     uint32_t exemption_count;
+    struct boundary_window *window; /* NULL: this is all there is; else a part (window.h) */
 };
 
 struct boundary_report {
-    int64_t run; /* 0: not stored */
+    int64_t run;                /* 0: not stored */
+    struct boundary_base *base; /* what the next inspection must know (boundary/base.h) */
+    const int64_t *widths_nm;   /* of the numeric faces */
+    uint32_t width_count;
     base_date_t at;
     enum store_level level; /* NONE: all */
     struct boundary_profile profile;
@@ -69,8 +78,14 @@ struct boundary_report {
     } exempted;
     struct boundary_uninspected uninspected[STORE_LEVEL_VILLAGE + 1]; /* by level */
     uint32_t counts[BOUNDARY_KIND_COUNT];
+    uint32_t severities[BOUNDARY_SEVERITY_COUNT];
     const struct boundary_finding *findings; /* by severity, kind, id */
     uint32_t finding_count;
+    bool listed; /* of a record: false where findings were carried over and not asked for */
+    struct {     /* what was carried over; run 0: nothing */
+        int64_t run;
+        uint32_t changed, looked_at; /* divisions */
+    } again;
     /* With `against`: how far unchanged borders lie from where they lay. NAN: none. */
     int64_t against;
     double median_offset_m, unchanged_length_m;

@@ -4,6 +4,7 @@
 
 #include "boundary/inspect.h"
 #include "boundary/tally.h"
+#include "boundary/window.h"
 #include "geo/topology.h"
 #include "geo/validity.h"
 #include "store/store.h"
@@ -58,6 +59,7 @@ struct boundary_inspection {
     struct boundary_tally tally; /* what the report's figures come from */
     int64_t *widths_nm;          /* of the numeric faces */
     uint32_t width_count, width_capacity;
+    struct boundary_base *base; /* what the next inspection must know */
     struct boundary_list list;
     struct boundary_face *faces; /* of the level in hand */
     uint32_t face_count, face_capacity;
@@ -114,6 +116,10 @@ BASE_MUST_CHECK enum base_status boundary_check_children(struct boundary_inspect
 BASE_MUST_CHECK enum base_status boundary_check_against(struct boundary_inspection *inspection,
                                                         enum store_level level,
                                                         struct base_error *err);
+
+/* Learns for the input's window whether the changed units are known whole in it. */
+void boundary_window_look(struct boundary_inspection *inspection,
+                          const struct boundary_siblings *siblings);
 
 /* Counts the divisions asked for, and those without geometry, by level. */
 void boundary_count_divisions(struct boundary_inspection *inspection);

@@ -352,8 +352,16 @@ void boundary_report_write_geojson(const struct boundary_report *report, enum ba
 
 bool boundary_report_reaches(const struct boundary_report *report, enum boundary_severity severity)
 {
-    for (uint32_t i = 0; i < report->finding_count; i++)
-        if (report->findings[i].severity <= severity)
+    for (int s = 0; s <= (int)severity; s++)
+        if (report->severities[s])
             return true;
     return false;
+}
+
+uint32_t boundary_report_total(const struct boundary_report *report)
+{
+    uint32_t total = 0;
+    for (int s = 0; s < BOUNDARY_SEVERITY_COUNT; s++)
+        total += report->severities[s];
+    return total;
 }

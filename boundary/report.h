@@ -27,4 +27,7 @@ void boundary_report_write_geojson(const struct boundary_report *report, enum ba
 /* True when a finding is at least as grave. */
 bool boundary_report_reaches(const struct boundary_report *report, enum boundary_severity severity);
 
+/* All findings, listed or not. */
+uint32_t boundary_report_total(const struct boundary_report *report);
+
 #endif

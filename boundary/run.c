@@ -2,16 +2,16 @@
 #include "boundary/run.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "boundary/again.h"
 #include "boundary/inside.h"
-#include "boundary/inspection.h"
-#include "boundary/report.h"
+#include "boundary/keep.h"
+#include "boundary/recall.h"
 #include "store/claim.h"
 #include "store/edition.h"
-#include "store/finding.h"
 
 struct boundary_unit boundary_unit_of(const struct store_division *row)
 {
@@ -145,10 +145,8 @@ static enum base_status load_all(struct store *store, const struct boundary_opti
                                  struct boundary_input *input, struct base_error *err)
 {
     struct store_as_of ever = {.at = BASE_DATE_NONE, .known = as_of.known};
-    enum base_status status = store_read_begin(store, err);
-    if (status != BASE_OK)
-        return status;
-    status = load(store, as_of, true, arena, &input->units, &input->unit_count, err);
+    enum base_status status =
+        load(store, as_of, true, arena, &input->units, &input->unit_count, err);
     if (status == BASE_OK)
         status = load(store, ever, false, arena, &input->history, &input->history_count, err);
     if (status == BASE_OK)
@@ -162,167 +160,7 @@ static enum base_status load_all(struct store *store, const struct boundary_opti
         status = put_claims(store, as_of, arena, input, err);
     if (status == BASE_OK)
         status = check_between(options, input, err);
-    store_read_end(store);
     return status;
-}
-
-/* --- storing --------------------------------------------------------------- */
-
-static bool inside_any(const struct geo_geometry *polygon, const struct geo_geometry *other)
-{
-    for (uint32_t i = 0; i < other->point_count; i++)
-        if (geo_polygon_locate(polygon, other->points[i]) != GEO_OUTSIDE)
-            return true;
-    return false;
-}
-
-/* Same ground: the shapes have a point in common, to a metre. */
-static bool meets(const struct boundary_finding *finding, const struct store_finding *earlier)
-{
-    const struct geo_geometry *a = &finding->geometry, *b = &earlier->geometry;
-    if (a->part_count == 0 || b->part_count == 0)
-        return a->part_count == b->part_count;
-    if (a->kind == GEO_POINT || b->kind == GEO_POINT)
-        return geo_point_equal(finding->first_vertex, earlier->first_vertex);
-    return isfinite(boundary_polygon_distance_m(a, b, 1.0)) || inside_any(a, b) || inside_any(b, a);
-}
-
-static bool is_taken(const struct boundary_report *report, const char *id)
-{
-    for (uint32_t i = 0; i < report->finding_count; i++)
-        if (strcmp(report->findings[i].id, id) == 0)
-            return true;
-    return false;
-}
-
-static char *joined_parties(const struct boundary_finding *finding, struct base_arena *arena)
-{
-    struct base_buffer text BASE_BUFFER_AUTO = {0};
-    for (uint32_t i = 0; i < finding->party_count; i++)
-        base_buffer_printf(&text, "%s%s", i ? "," : "", finding->parties[i]);
-    return base_arena_strndup(arena, text.data ? text.data : "", text.size);
-}
-
-/* Gives a new finding the id of the earlier one that it continues, if there is one. */
-static enum base_status continue_earlier(struct store *store, const struct boundary_report *report,
-                                         struct boundary_finding *finding, const char *parties,
-                                         struct base_arena *scratch, struct base_error *err)
-{
-    struct store_finding *earlier;
-    size_t count;
-    enum base_status status =
-        store_finding_earlier(store, report->run, boundary_kind_name(finding->kind), parties,
-                              scratch, &earlier, &count, err);
-    for (size_t i = 0; status == BASE_OK && i < count; i++)
-        if (meets(finding, &earlier[i]) && !is_taken(report, earlier[i].id)) {
-            snprintf(finding->id, sizeof finding->id, "%s", earlier[i].id);
-            break;
-        }
-    return status;
-}
-
-/* First seen and state of the finding, or of the earlier one that it continues. The
- * shapes of earlier ones are read only for a finding that is not known by its id. */
-static enum base_status carry_over(struct store *store, const struct boundary_report *report,
-                                   struct boundary_finding *finding, const char *parties,
-                                   struct base_arena *arena, struct base_arena *scratch,
-                                   struct base_error *err)
-{
-    bool known = false;
-    enum base_status status = store_finding_known(store, report->run, finding->id, arena, &known,
-                                                  &finding->first_seen, &finding->state, err);
-    if (status != BASE_OK || known || finding->subject)
-        return status;
-    base_arena_reset(scratch);
-    status = continue_earlier(store, report, finding, parties, scratch, err);
-    if (status == BASE_OK)
-        status = store_finding_known(store, report->run, finding->id, arena, &known,
-                                     &finding->first_seen, &finding->state, err);
-    return status;
-}
-
-static enum base_status put_finding(struct store *store, struct boundary_report *report,
-                                    struct boundary_finding *finding, base_time_t now,
-                                    struct base_arena *arena, struct base_arena *scratch,
-                                    struct base_error *err)
-{
-    char *parties = joined_parties(finding, arena);
-    if (!parties)
-        return boundary_no_memory(err);
-    finding->first_seen = now;
-    enum base_status status = carry_over(store, report, finding, parties, arena, scratch, err);
-    if (status != BASE_OK)
-        return status;
-    struct base_buffer body BASE_BUFFER_AUTO = {0};
-    struct base_json json;
-    base_json_init(&json, &body);
-    boundary_finding_write_lasting(finding, BASE_ZH, &json);
-    status = base_buffer_check(&body, err);
-    if (status != BASE_OK)
-        return status;
-    struct store_finding row = {.id = finding->id,
-                                .kind = boundary_kind_name(finding->kind),
-                                .level = finding->level ? store_level_name(finding->level) : NULL,
-                                .severity = boundary_severity_name(finding->severity),
-                                .state = finding->state,
-                                .parties = parties,
-                                .area_m2 = finding->area_m2,
-                                .width_m = finding->width_m,
-                                .box = geo_box_empty(),
-                                .first_vertex = finding->first_vertex,
-                                .first_run = report->run,
-                                .last_run = report->run,
-                                .first_seen = finding->first_seen,
-                                .body = body.data,
-                                .geometry = finding->geometry};
-    if (finding->geometry.part_count)
-        row.box = geo_geometry_box(&finding->geometry);
-    return store_finding_put(store, report->run, &row, err);
-}
-
-static void write_options(const struct boundary_options *options, bool claims,
-                          struct base_json *json)
-{
-    base_json_object_begin(json);
-    base_json_key_string(json, "level", options->level ? store_level_name(options->level) : NULL);
-    base_json_key_string(json, "profile", options->profile.name);
-    base_json_key_bool(json, "claims", claims);
-    if (options->between[0] && options->between[1]) {
-        base_json_key(json, "between");
-        base_json_array_begin(json);
-        base_json_string(json, options->between[0]);
-        base_json_string(json, options->between[1]);
-        base_json_array_end(json);
-    }
-    if (options->against)
-        base_json_key_int(json, "against", options->against);
-    base_json_object_end(json);
-}
-
-static enum base_status add_run(struct store *store, const struct boundary_options *options,
-                                bool claims, struct boundary_report *report, struct base_error *err)
-{
-    struct base_buffer text BASE_BUFFER_AUTO = {0};
-    struct base_json json;
-    base_json_init(&json, &text);
-    write_options(options, claims, &json);
-    enum base_status status = base_buffer_check(&text, err);
-    if (status != BASE_OK)
-        return status;
-    const struct store_run run = {
-        .job = "inspection", .options = text.data, .at = options->at, .report = "{}"};
-    return store_run_add(store, &run, &report->run, err);
-}
-
-static enum base_status set_report(struct store *store, const struct boundary_report *report,
-                                   struct base_error *err)
-{
-    struct base_buffer text BASE_BUFFER_AUTO = {0};
-    struct base_json json;
-    base_json_init(&json, &text);
-    boundary_report_write(report, BASE_ZH, false, &json);
-    enum base_status status = base_buffer_check(&text, err);
-    return status == BASE_OK ? store_run_set_report(store, report->run, text.data, err) : status;
 }
 
 /* The findings belong to the arena, so that what the ground holds, and what was
@@ -349,18 +187,166 @@ static enum base_status look_inside(struct store *store, struct store_as_of as_o
                : status;
 }
 
-static enum base_status keep(struct store *store, const struct boundary_options *options,
-                             bool claims, struct base_arena *arena, struct boundary_report *report,
-                             struct boundary_finding *findings, struct base_error *err)
+/* --- again or whole --------------------------------------------------------------- */
+
+struct running {
+    struct store *store;
+    const struct boundary_options *options;
+    struct store_as_of as_of;
+    bool claims;
+    struct base_arena *arena;
+    const struct base_progress *progress;
+    int64_t edition;  /* the last one that is looked at */
+    bool plain;       /* divisions by themselves: what boundary_again can carry over */
+    const char *text; /* the options' */
+    unsigned char sign[BOUNDARY_BASE_SIGN];
+    struct boundary_again again;
+    struct boundary_finding *findings;
+};
+
+extern const char boundary_program[]; /* a hash of all that inspects (cmake/Digest.cmake) */
+
+/* Of all that decides what is found, but for the divisions: the program, the options
+ * and the day, lines and exemptions, and what stands on the ground. */
+static enum base_status sign(struct running *running, struct base_error *err)
 {
-    struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
-    if (!scratch)
-        return boundary_no_memory(err);
-    base_time_t now = base_time_now();
-    enum base_status status = add_run(store, options, claims, report, err);
-    for (uint32_t i = 0; i < report->finding_count && status == BASE_OK; i++)
-        status = put_finding(store, report, &findings[i], now, arena, scratch, err);
-    return status == BASE_OK ? set_report(store, report, err) : status;
+    static const char OTHERS[] = "claim,place,facility,population,road,line,line_claim,marker,"
+                                 "tri_junction,exemption";
+    const struct boundary_profile *p = &running->options->profile;
+    char state[STORE_STATE_SIZE];
+    struct base_buffer text BASE_BUFFER_AUTO = {0};
+    struct base_json json;
+    base_json_init(&json, &text);
+    boundary_options_write(running->options, running->claims, &json);
+    enum base_status status = base_buffer_check(&text, err);
+    if (status == BASE_OK)
+        status = store_state(running->store, OTHERS, state, err);
+    if (status != BASE_OK)
+        return status;
+    running->text = base_arena_strndup(running->arena, text.data, text.size);
+    base_buffer_printf(&text, "|%s|%s|%s|%d|%.17g|%.17g|%.17g|%.17g|%.17g", boundary_program,
+                       geo_engine_version(), state, (int)running->options->at, p->sigma_m,
+                       p->tolerance_m, p->marker_m, p->tri_junction_m, p->node_m);
+    status = base_buffer_check(&text, err);
+    if (status == BASE_OK)
+        base_hash(text.data, text.size, running->sign);
+    return status == BASE_OK && !running->text ? boundary_no_memory(err) : status;
+}
+
+/* What is looked at, and whether it is more than divisions. */
+static enum base_status begin(struct running *running, struct base_error *err)
+{
+    const struct boundary_options *options = running->options;
+    struct boundary_lines lines;
+    const struct boundary_exemption *exemptions;
+    uint32_t count = 0;
+    enum base_status status = store_edition_last(running->store, &running->edition, err);
+    if (status == BASE_OK && running->as_of.known)
+        running->edition = running->as_of.known;
+    running->plain =
+        running->edition > 0 && !running->claims && !options->against && !options->between[0];
+    if (status != BASE_OK || !running->plain)
+        return status;
+    status = boundary_lines_load(running->store, running->as_of, running->arena, &lines, err);
+    if (status == BASE_OK)
+        status = boundary_exemptions_load(running->store, running->as_of, running->arena,
+                                          &exemptions, &count, err);
+    if (status != BASE_OK)
+        return status;
+    running->plain =
+        count + lines.line_count + lines.claim_count + lines.marker_count + lines.junction_count ==
+        0;
+    return running->plain ? sign(running, err) : BASE_OK;
+}
+
+/* What the next inspection must know, as bytes. */
+static enum base_status write_base(const struct running *running, struct boundary_base *base,
+                                   struct base_buffer *out, struct base_error *err)
+{
+    if (!running->plain)
+        return BASE_OK;
+    memcpy(base->sign, running->sign, sizeof base->sign);
+    base->edition = running->edition;
+    boundary_base_write(base, out);
+    return base_buffer_check(out, err);
+}
+
+static enum base_status keep(struct running *running, struct boundary_report *report,
+                             struct base_error *err)
+{
+    struct base_buffer looked BASE_BUFFER_AUTO = {0};
+    enum base_status status = write_base(running, report->base, &looked, err);
+    const struct boundary_keeping keeping = {.store = running->store,
+                                             .options = running->options,
+                                             .claims = running->claims,
+                                             .looked = looked.data,
+                                             .looked_size = looked.size,
+                                             .carries = running->again.run,
+                                             .dropped = running->again.dropped,
+                                             .dropped_count = running->again.dropped_count};
+    return status == BASE_OK
+               ? boundary_keep(&keeping, running->arena, report, running->findings, err)
+               : status;
+}
+
+static enum base_status inspect_whole(struct running *running, struct boundary_report *report,
+                                      struct base_error *err)
+{
+    struct boundary_input input = {0};
+    enum base_status status = load_all(running->store, running->options, running->as_of,
+                                       running->claims, running->arena, &input, err);
+    store_read_end(running->store);
+    return status == BASE_OK ? boundary_inspect(&input, running->options, running->arena,
+                                                running->progress, report, err)
+                             : status;
+}
+
+/* The report of what changed: its findings are only those. */
+static void tell_again(struct running *running, struct boundary_report *report)
+{
+    struct boundary_again *again = &running->again;
+    *report = (struct boundary_report){
+        .at = running->options->at,
+        .level = running->options->level,
+        .profile = running->options->profile,
+        .base = &again->base,
+        .findings = again->found,
+        .finding_count = again->found_count,
+        .median_offset_m = NAN,
+        .unchanged_length_m = NAN,
+        .again = {.run = again->run, .changed = again->changed, .looked_at = again->looked_at}};
+    boundary_base_tell(&again->base, report);
+}
+
+/* With what was carried over, where the list was asked for. */
+static enum base_status complete(struct running *running, struct boundary_report *report,
+                                 struct base_error *err)
+{
+    report->listed = !running->again.run || !running->options->summary;
+    if (!running->again.run)
+        return BASE_OK;
+    report->findings = NULL;
+    report->finding_count = 0;
+    return report->listed ? boundary_recall(running->store, running->arena, report, err) : BASE_OK;
+}
+
+static enum base_status inspect(struct running *running, struct boundary_report *report,
+                                struct base_error *err)
+{
+    enum base_status status = store_read_begin(running->store, err);
+    if (status != BASE_OK)
+        return status;
+    status = begin(running, err);
+    if (status == BASE_OK && running->plain && !running->options->whole)
+        status = boundary_again(running->store, running->options, running->text, running->sign,
+                                running->edition, running->arena, running->progress,
+                                &running->again, err);
+    if (status == BASE_OK && running->again.run)
+        tell_again(running, report);
+    else if (status == BASE_OK)
+        status = inspect_whole(running, report, err);
+    store_read_end(running->store);
+    return status;
 }
 
 enum base_status boundary_run(struct store *store, const struct boundary_options *options,
@@ -369,24 +355,21 @@ enum base_status boundary_run(struct store *store, const struct boundary_options
                               struct base_error *err)
 {
     struct boundary_options dated = *options;
-    struct boundary_input input = {0};
     struct boundary_report report;
-    struct boundary_finding *findings = NULL;
     dated.at = as_of.at;
-    enum base_status status = load_all(store, &dated, as_of, claims, arena, &input, err);
+    struct running running = {.store = store,
+                              .options = &dated,
+                              .as_of = as_of,
+                              .claims = claims,
+                              .arena = arena,
+                              .progress = progress};
+    enum base_status status = inspect(&running, &report, err);
     if (status == BASE_OK)
-        status = boundary_inspect(&input, &dated, arena, progress, &report, err);
+        status = look_inside(store, as_of, arena, &report, &running.findings, err);
     if (status == BASE_OK)
-        status = look_inside(store, as_of, arena, &report, &findings, err);
+        status = keep(&running, &report, err);
     if (status == BASE_OK)
-        status = store_begin(store, err);
-    if (status != BASE_OK)
-        return status;
-    status = keep(store, &dated, claims, arena, &report, findings, err);
-    if (status == BASE_OK)
-        status = store_commit(store, err);
-    else
-        store_rollback(store);
+        status = complete(&running, &report, err);
     if (status == BASE_OK)
         *out = report;
     return status;

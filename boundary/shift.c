@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boundary/base.h"
 #include "boundary/inspection.h"
 #include "boundary/stretches.h"
 #include "geo/measure.h"
@@ -26,6 +27,7 @@
 #define NEAR_SHARE    0.2    /* a vote counts for a displacement within this share of it */
 #define MOST_M        2000.0 /* no offset moves farther; beyond, edges only look alike */
 #define MAX_VOTES     4000U  /* of a block */
+#define REACH_M       (2 * MOST_M + 1) /* what lies farther off is never looked at */
 #define MIN_SHIFT_TOL 3.0
 #define MIN_SHARE     3U /* of the edges that face others, one in so many must be displaced alike */
 #define MAX_FACING    500U /* edges of a block that are looked at for that */
@@ -58,6 +60,7 @@ struct shift {
     const struct boundary_siblings *siblings;
     uint32_t *block; /* per unit: the first unit of its block */
     uint32_t *next;  /* per unit: the next of its block; NONE */
+    bool *skipped;   /* per unit, the first of a block: that one is not judged */
     struct boundary_stretches stretches;
 };
 
@@ -101,17 +104,21 @@ static void join_arc(struct shift *shift, const struct geo_arc *arc)
         }
 }
 
-/* Returns how many blocks there are; each is a list from its first unit on. */
-static uint32_t find_blocks(struct shift *shift)
+static void join_arcs(struct shift *shift)
 {
     const struct geo_topology *t = &shift->siblings->topology;
-    uint32_t blocks = 0;
-    for (uint32_t i = 0; i < shift->siblings->count; i++) {
+    for (uint32_t i = 0; i < shift->siblings->count; i++)
         shift->block[i] = i;
-        shift->next[i] = BOUNDARY_NONE;
-    }
     for (uint32_t a = 0; a < t->arc_count; a++)
         join_arc(shift, &t->arcs[a]);
+}
+
+/* Returns how many blocks there are; each becomes a list from its first unit on. */
+static uint32_t list_blocks(struct shift *shift)
+{
+    uint32_t blocks = 0;
+    for (uint32_t i = 0; i < shift->siblings->count; i++)
+        shift->next[i] = BOUNDARY_NONE;
     for (uint32_t i = shift->siblings->count; i-- > 0;) {
         uint32_t first = shift->block[i] = root_of(shift->block, i);
         blocks += first == i;
@@ -511,7 +518,7 @@ static enum base_status check_blocks(struct boundary_inspection *inspection,
         !boundary_stretches_init(&shift->stretches, siblings->shapes, siblings->count))
         status = boundary_no_memory(err);
     for (uint32_t i = 0; i < siblings->count && status == BASE_OK; i++) {
-        if (shift->block[i] != i || i == largest)
+        if (shift->block[i] != i || i == largest || shift->skipped[i])
             continue;
         subject.block = i;
         if (base_progress_cancelled(inspection->progress))
@@ -526,20 +533,218 @@ static enum base_status check_blocks(struct boundary_inspection *inspection,
     return status;
 }
 
+/* --- for the next inspection ------------------------------------------------------ */
+
+static int compare_loose(const void *left, const void *right)
+{
+    const struct boundary_loose *a = left, *b = right;
+    return (a->identity > b->identity) - (a->identity < b->identity);
+}
+
+/* Leaves word of the blocks: who is in none but the largest is not named. */
+static enum base_status keep_blocks(struct boundary_inspection *inspection,
+                                    const struct boundary_siblings *siblings,
+                                    const struct shift *shift, uint32_t largest, const double *area,
+                                    struct base_error *err)
+{
+    struct boundary_base_level *level = &inspection->base->levels[siblings->level];
+    level->loose =
+        base_arena_alloc(inspection->arena, ((size_t)siblings->count + 1) * sizeof *level->loose);
+    if (!level->loose)
+        return boundary_no_memory(err);
+    level->largest_m2 = area[largest];
+    for (uint32_t i = 0; i < siblings->count; i++) {
+        if (shift->block[i] == largest)
+            continue;
+        level->second_m2 = fmax(level->second_m2, area[i]);
+        level->loose[level->loose_count++] =
+            (struct boundary_loose){.identity = siblings->units[i]->identity,
+                                    .block = siblings->units[shift->block[i]]->identity,
+                                    .suspect = siblings->suspect[i]};
+    }
+    qsort(level->loose, level->loose_count, sizeof *level->loose, compare_loose);
+    return BASE_OK;
+}
+
+/* --- in a window -------------------------------------------------------------------- */
+
+/* How the units that did not change hang together here. */
+static bool tell_blocks(const struct shift *shift, struct boundary_window *window,
+                        struct base_arena *arena)
+{
+    const struct boundary_siblings *siblings = shift->siblings;
+    size_t count = (size_t)siblings->count + 1;
+    uint32_t *first = base_arena_alloc(arena, count * sizeof *first);
+    window->blocks = base_arena_alloc(arena, count * sizeof *window->blocks);
+    window->judged = base_arena_alloc(arena, count * sizeof *window->judged);
+    if (!first || !window->blocks || !window->judged)
+        return false;
+    for (uint32_t i = 0; i < siblings->count; i++)
+        first[i] = BOUNDARY_NONE;
+    for (uint32_t i = 0; i < siblings->count; i++) {
+        int64_t identity = siblings->units[i]->identity;
+        uint32_t block = root_of(shift->block, i);
+        if (boundary_window_is_changed(window, identity))
+            continue;
+        if (first[block] == BOUNDARY_NONE)
+            first[block] = i;
+        window->blocks[window->block_count++] = (struct boundary_loose){
+            .identity = identity, .block = siblings->units[first[block]]->identity};
+    }
+    return true;
+}
+
+/* What the record knows to hang together with the most of it does so here too. Returns
+ * the first of those; NONE: none is here. */
+static uint32_t join_most(struct shift *shift, struct boundary_window *window)
+{
+    const struct boundary_siblings *siblings = shift->siblings;
+    uint32_t first = BOUNDARY_NONE;
+    for (uint32_t i = 0; i < siblings->count; i++) {
+        int64_t identity = siblings->units[i]->identity;
+        if (boundary_window_is_changed(window, identity) || boundary_window_loose(window, identity))
+            continue;
+        if (first == BOUNDARY_NONE)
+            first = i;
+        join(shift->block, first, i);
+        window->main_m2 += fabs(geo_area_m2(&siblings->shapes[i]));
+    }
+    return first;
+}
+
+static bool is_near_changed(const struct boundary_window *window, const struct geo_geometry *shape)
+{
+    struct geo_box box = boundary_box_grown(geo_geometry_box(shape), REACH_M);
+    for (uint32_t i = 0; i < window->place_count; i++)
+        if (geo_box_intersects(box, window->places[i]))
+            return true;
+    return false;
+}
+
+/* True when all of the record's units of that block are here. */
+static bool is_complete(const struct boundary_window *window, int64_t block, uint32_t here)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < window->loose_count; i++)
+        count += window->loose[i].block == block &&
+                 !boundary_window_is_changed(window, window->loose[i].identity);
+    return count == here;
+}
+
+/* Whether a block must be judged again; if so, it and all around it must be here. */
+static bool is_judged(const struct shift *shift, struct boundary_window *window, uint32_t block)
+{
+    const struct boundary_siblings *siblings = shift->siblings;
+    const struct boundary_loose *loose = NULL;
+    uint32_t here = 0;
+    bool near = false;
+    double m2 = 0;
+    for (uint32_t u = block; u != BOUNDARY_NONE; u = shift->next[u]) {
+        int64_t identity = siblings->units[u]->identity;
+        near = near || is_near_changed(window, &siblings->shapes[u]);
+        if (boundary_window_is_changed(window, identity))
+            continue;
+        const struct boundary_loose *own = boundary_window_loose(window, identity);
+        window->broken = window->broken || (loose && own->block != loose->block);
+        loose = own;
+        here++;
+    }
+    if (!near)
+        return false;
+    window->broken = window->broken || (loose && !is_complete(window, loose->block, here));
+    for (uint32_t u = block; u != BOUNDARY_NONE; u = shift->next[u]) {
+        boundary_window_want(window, &siblings->shapes[u], REACH_M);
+        m2 += fabs(geo_area_m2(&siblings->shapes[u]));
+    }
+    window->other_m2 = fmax(window->other_m2, m2);
+    return true;
+}
+
+/* Blocks that the change cannot reach are as suspect as they were. */
+static void choose_blocks(struct boundary_siblings *siblings, struct shift *shift,
+                          struct boundary_window *window, uint32_t most)
+{
+    for (uint32_t i = 0; i < siblings->count; i++) {
+        if (shift->block[i] != i || i == most || is_judged(shift, window, i))
+            continue;
+        shift->skipped[i] = true;
+        for (uint32_t u = i; u != BOUNDARY_NONE; u = shift->next[u])
+            siblings->suspect[u] =
+                boundary_window_loose(window, siblings->units[u]->identity)->suspect;
+    }
+}
+
+static void tell_judged(const struct shift *shift, struct boundary_window *window, uint32_t most)
+{
+    const struct boundary_siblings *siblings = shift->siblings;
+    for (uint32_t i = 0; i < siblings->count; i++) {
+        uint32_t block = shift->block[i];
+        const struct boundary_loose *of = NULL;
+        if (block == most || shift->skipped[block])
+            continue;
+        for (uint32_t u = block; u != BOUNDARY_NONE && !of; u = shift->next[u])
+            of = boundary_window_is_changed(window, siblings->units[u]->identity)
+                     ? NULL
+                     : boundary_window_loose(window, siblings->units[u]->identity);
+        window->judged[window->judged_count++] =
+            (struct boundary_loose){.identity = siblings->units[i]->identity,
+                                    .block = of ? of->block : siblings->units[block]->identity,
+                                    .suspect = siblings->suspect[i]};
+    }
+}
+
+static enum base_status check_window(struct boundary_inspection *inspection,
+                                     struct boundary_siblings *siblings, struct shift *shift,
+                                     struct base_error *err)
+{
+    struct boundary_window *window = inspection->input->window;
+    join_arcs(shift);
+    if (!tell_blocks(shift, window, inspection->arena))
+        return boundary_no_memory(err);
+    uint32_t most = join_most(shift, window);
+    list_blocks(shift);
+    most = most == BOUNDARY_NONE ? most : shift->block[most];
+    choose_blocks(siblings, shift, window, most);
+    enum base_status status = check_blocks(inspection, siblings, shift, most, err);
+    if (status == BASE_OK)
+        tell_judged(shift, window, most);
+    return status;
+}
+
+static enum base_status check_all(struct boundary_inspection *inspection,
+                                  struct boundary_siblings *siblings, struct shift *shift,
+                                  struct base_error *err)
+{
+    join_arcs(shift);
+    if (list_blocks(shift) < 2)
+        return BASE_OK;
+    double *area = calloc(siblings->count, sizeof *area);
+    if (!area)
+        return boundary_no_memory(err);
+    uint32_t largest = largest_block(shift, area);
+    enum base_status status = check_blocks(inspection, siblings, shift, largest, err);
+    if (status == BASE_OK)
+        status = keep_blocks(inspection, siblings, shift, largest, area, err);
+    free(area);
+    return status;
+}
+
 enum base_status boundary_check_shift(struct boundary_inspection *inspection,
                                       struct boundary_siblings *siblings, struct base_error *err)
 {
     struct shift shift = {.siblings = siblings};
-    enum base_status status = BASE_OK;
+    enum base_status status;
     shift.block = malloc(siblings->count * sizeof *shift.block);
     shift.next = malloc(siblings->count * sizeof *shift.next);
-    double *area = calloc(siblings->count, sizeof *area);
-    if (!shift.block || !shift.next || !area)
+    shift.skipped = calloc(siblings->count, sizeof *shift.skipped);
+    if (!shift.block || !shift.next || !shift.skipped)
         status = boundary_no_memory(err);
-    else if (find_blocks(&shift) > 1)
-        status = check_blocks(inspection, siblings, &shift, largest_block(&shift, area), err);
+    else if (inspection->input->window)
+        status = check_window(inspection, siblings, &shift, err);
+    else
+        status = check_all(inspection, siblings, &shift, err);
     free(shift.block);
     free(shift.next);
-    free(area);
+    free(shift.skipped);
     return status;
 }

@@ -1,13 +1,11 @@
 /* boundary/stretches.c - borders cut into short stretches, found by place. */
 #include "boundary/stretches.h"
 
-#include <math.h>
 #include <stdlib.h>
 
-#include "geo/measure.h"
+#include "boundary/window.h"
 
-#define MOST_EDGES  32U
-#define HALF_CIRCLE 180e9 /* grid units */
+#define MOST_EDGES 32U
 
 static uint32_t count_stretches(const struct geo_geometry *shapes, uint32_t count)
 {
@@ -71,21 +69,11 @@ void boundary_stretches_done(struct boundary_stretches *stretches)
     *stretches = (struct boundary_stretches){0};
 }
 
-/* Grown by as many metres, at the latitude farther from the equator. */
-static struct geo_box grown(struct geo_box box, double reach_m)
-{
-    bool north = box.max.lat > -box.min.lat;
-    struct geo_plane plane = geo_plane_at(north ? box.max : box.min);
-    int64_t lon = (int64_t)fmin(ceil(reach_m / plane.m_per_lon), HALF_CIRCLE);
-    int64_t lat = (int64_t)ceil(reach_m / plane.m_per_lat);
-    return (struct geo_box){{box.min.lon - lon, box.min.lat - lat},
-                            {box.max.lon + lon, box.max.lat + lat}};
-}
-
 void boundary_stretches_near(const struct boundary_stretches *stretches, uint32_t at,
                              double reach_m, geo_rtree_visit visit, void *context)
 {
-    geo_rtree_query(&stretches->tree, grown(stretches->boxes[at], reach_m), visit, context);
+    geo_rtree_query(&stretches->tree, boundary_box_grown(stretches->boxes[at], reach_m), visit,
+                    context);
 }
 
 void boundary_stretches_unmark(struct boundary_stretches *stretches)

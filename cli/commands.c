@@ -58,6 +58,7 @@ static const struct cli_option INSPECT[] = {
     {"against", "EDITION", "Compare with the same units as this edition had them", false},
     {"profile", "SCALE|FILE", "Tolerances by source scale (default 1:10000), or of a file", false},
     {"summary", NULL, "Counts only, without the list of findings", false},
+    {"whole", NULL, "Look at all again, not only around what changed since the last run", false},
     {"geojson", "OUT", "Write the findings as GeoJSON", false},
     {"report", "OUT.html", "Write the report as a page", false},
     {"fail-on", "SEVERITY", "Exit 4 when a finding is at or above it", false},

@@ -60,11 +60,20 @@ static enum base_status read_texts(struct call *call, struct base_error *err)
     return BASE_OK;
 }
 
+/* Whether the findings themselves are asked for, in any form. */
+static bool is_listed(const struct cli *cli)
+{
+    bool printed = !cli_flag(cli, "summary") && (cli->json || !cli->quiet);
+    return printed || cli_value(cli, "geojson") || cli_value(cli, "report");
+}
+
 static enum base_status read_options(struct call *call, struct base_error *err)
 {
     struct cli *cli = call->cli;
     const char *profile = cli_value(cli, "profile"), *between = cli_value(cli, "between");
     call->options.profile = boundary_profile_default();
+    call->options.whole = cli_flag(cli, "whole");
+    call->options.summary = !is_listed(cli);
     enum base_status status = read_texts(call, err);
     if (status == BASE_OK && profile)
         status = base_file_exists(profile)
@@ -124,7 +133,12 @@ static void print_word(const struct cli *cli, const char *english, int width)
 static void print_human(struct cli *cli, const struct boundary_report *report)
 {
     cli_say(cli, "%u divisions, %u borders, %.1f km; %u findings", report->divisions, report->lines,
-            report->length_m / 1000, report->finding_count);
+            report->length_m / 1000, boundary_report_total(report));
+    if (report->again.run)
+        cli_say(cli,
+                "%u divisions changed since inspection %lld; %u were looked at again, the rest is "
+                "as it was",
+                report->again.changed, (long long)report->again.run, report->again.looked_at);
     if (report->without_geometry > 0)
         cli_say(cli, "%u divisions have no geometry and were not inspected",
                 report->without_geometry);

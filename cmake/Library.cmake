@@ -50,3 +50,24 @@ function(yutu_embed target symbol file)
         VERBATIM)
     target_sources(${target} PRIVATE ${out})
 endfunction()
+
+# yutu_digest(TARGET SYMBOL FOLDER...): `const char SYMBOL[]` in TARGET is a hash of all
+# sources and headers of the folders, so that a program knows what another one computed
+# otherwise.
+function(yutu_digest target symbol)
+    set(files)
+    foreach(folder ${ARGN})
+        file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.c
+             ${CMAKE_SOURCE_DIR}/${folder}/*.h ${CMAKE_SOURCE_DIR}/${folder}/*.inc)
+        list(APPEND files ${found})
+    endforeach()
+    string(REPLACE ";" "|" joined "${files}")
+    set(out ${CMAKE_BINARY_DIR}/generated/digest/${symbol}.c)
+    add_custom_command(
+        OUTPUT ${out}
+        COMMAND ${CMAKE_COMMAND} -DFILES=${joined} -DOUT=${out} -DSYMBOL=${symbol}
+                -P ${CMAKE_SOURCE_DIR}/cmake/Digest.cmake
+        DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/Digest.cmake
+        VERBATIM)
+    target_sources(${target} PRIVATE ${out})
+endfunction()

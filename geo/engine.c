@@ -25,6 +25,11 @@ struct geo_engine *geo_engine_create(void)
     return engine;
 }
 
+const char *geo_engine_version(void)
+{
+    return GEOSversion();
+}
+
 void geo_engine_free(struct geo_engine *engine)
 {
     if (!engine)

@@ -11,6 +11,7 @@ struct geo_engine; /* one GEOS context; one per worker thread */
 
 struct geo_engine *geo_engine_create(void); /* NULL without memory */
 void geo_engine_free(struct geo_engine *engine);
+const char *geo_engine_version(void); /* of the GEOS that is linked */
 
 struct geo_fault {
     char reason[64]; /* GEOS's words: "Self-intersection", "Ring Self-intersection", … */

@@ -28,7 +28,7 @@ enum base_status server_job_accepted(struct server_call *call, struct server_rep
 /* --- inspections ----------------------------------------------------------- */
 
 #define BODY_LIMIT (64 * 1024)
-#define MAX_ARGS   12
+#define MAX_ARGS   16
 
 struct arguments {
     const char *items[MAX_ARGS + 1];
@@ -72,8 +72,9 @@ static enum base_status add_profile(struct server_call *call, const json_t *body
 static enum base_status read_body(struct server_call *call, const json_t *body,
                                   struct arguments *arguments, struct base_error *err)
 {
-    static const char *const KEYS[] = {"level", "between", "claims", "against", "profile", "at"};
-    bool claims = false;
+    static const char *const KEYS[] = {"level",   "between", "claims", "against",
+                                       "profile", "at",      "whole"};
+    bool claims = false, whole = false;
     enum base_status status = base_json_check_keys(body, KEYS, sizeof KEYS / sizeof KEYS[0], err);
     if (status == BASE_OK)
         status = add_text(call, body, "level", arguments, err);
@@ -89,6 +90,10 @@ static enum base_status read_body(struct server_call *call, const json_t *body,
         status = base_json_get_bool(body, "claims", false, &claims, err);
     if (status == BASE_OK && claims)
         arguments->items[arguments->count++] = "--claims";
+    if (status == BASE_OK)
+        status = base_json_get_bool(body, "whole", false, &whole, err);
+    if (status == BASE_OK && whole)
+        arguments->items[arguments->count++] = "--whole";
     return status;
 }
 

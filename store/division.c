@@ -259,18 +259,76 @@ enum base_status store_division_find(struct store *store, const char *code,
     return status;
 }
 
-enum base_status store_division_history(struct store *store, int64_t identity, int64_t known,
-                                        struct base_arena *arena, struct store_division **out,
-                                        size_t *count, struct base_error *err)
+enum base_status store_division_of(struct store *store, int64_t identity, struct store_as_of as_of,
+                                   struct base_arena *arena, struct store_division **out,
+                                   size_t *count, struct base_error *err)
 {
     sqlite3_stmt *statement;
-    struct store_as_of as_of = {.at = BASE_DATE_NONE, .known = known};
     enum base_status status =
         versioned_select(store, &DIVISION_TABLE, as_of, true, STORE_BY_IDENTITY, &statement, err);
     if (status != BASE_OK)
         return status;
     statement_bind_int(statement, 3, identity);
     return collect(store, statement, STORE_LEVEL_NONE, arena, out, count, err);
+}
+
+enum base_status store_division_history(struct store *store, int64_t identity, int64_t known,
+                                        struct base_arena *arena, struct store_division **out,
+                                        size_t *count, struct base_error *err)
+{
+    struct store_as_of as_of = {.at = BASE_DATE_NONE, .known = known};
+    return store_division_of(store, identity, as_of, arena, out, count, err);
+}
+
+enum base_status store_division_near(struct store *store, struct store_as_of as_of,
+                                     enum store_level level, struct geo_box box,
+                                     struct base_arena *arena, struct store_division **out,
+                                     size_t *count, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    struct geo_bbox degrees = geo_box_to_bbox(box);
+    enum base_status status =
+        versioned_select(store, &DIVISION_TABLE, as_of, true, STORE_BY_BOX, &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_number(statement, 3, degrees.west);
+    statement_bind_number(statement, 4, degrees.south);
+    statement_bind_number(statement, 5, degrees.east);
+    statement_bind_number(statement, 6, degrees.north);
+    return collect(store, statement, level, arena, out, count, err);
+}
+
+static enum base_status read_identity(sqlite3_stmt *statement, struct base_arena *arena, void *item,
+                                      struct base_error *err)
+{
+    (void)arena;
+    (void)err;
+    *(int64_t *)item = statement_int(statement, 0);
+    return BASE_OK;
+}
+
+enum base_status store_division_touched(struct store *store, int64_t after, int64_t until,
+                                        size_t limit, struct base_arena *arena, int64_t **out,
+                                        size_t *count, struct base_error *err)
+{
+    static const char SQL[] =
+        "SELECT identity FROM division_version WHERE recorded_from > ?1 AND recorded_from <= ?2 "
+        "UNION SELECT identity FROM division_version WHERE recorded_to > ?1 AND recorded_to <= ?2 "
+        "ORDER BY identity LIMIT ?3";
+    sqlite3_stmt *statement;
+    struct versioned_list list = {.arena = arena, .size = sizeof **out};
+    enum base_status status = statement_get(store, SQL, &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_int(statement, 1, after);
+    statement_bind_int(statement, 2, until);
+    statement_bind_int(statement, 3, (int64_t)limit);
+    status = versioned_collect_rest(store, statement, read_identity, &list, err);
+    if (status == BASE_OK) {
+        *out = list.items;
+        *count = list.count;
+    }
+    return status;
 }
 
 /* --- the whole of a unit ------------------------------------------------- */

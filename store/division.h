@@ -73,6 +73,27 @@ enum base_status store_division_find(struct store *store, const char *code,
                                      struct store_as_of as_of, struct base_arena *arena,
                                      struct store_division *out, struct base_error *err);
 
+/* The rows of one identity, by valid_from: on a day mostly one. */
+BASE_MUST_CHECK
+enum base_status store_division_of(struct store *store, int64_t identity, struct store_as_of as_of,
+                                   struct base_arena *arena, struct store_division **out,
+                                   size_t *count, struct base_error *err);
+
+/* Rows whose outline's box meets the box, and perhaps some that lie closely beside it,
+ * in code order. level NONE: all. By the spatial index. */
+BASE_MUST_CHECK
+enum base_status store_division_near(struct store *store, struct store_as_of as_of,
+                                     enum store_level level, struct geo_box box,
+                                     struct base_arena *arena, struct store_division **out,
+                                     size_t *count, struct base_error *err);
+
+/* Identities, rising, of which editions after `after`, up to `until`, wrote or closed
+ * versions; at most `limit` of them. */
+BASE_MUST_CHECK
+enum base_status store_division_touched(struct store *store, int64_t after, int64_t until,
+                                        size_t limit, struct base_arena *arena, int64_t **out,
+                                        size_t *count, struct base_error *err);
+
 /* Every version of one identity held after edition `known`, by valid_from. */
 BASE_MUST_CHECK
 enum base_status store_division_history(struct store *store, int64_t identity, int64_t known,

@@ -171,6 +171,20 @@ enum base_status store_edition_list(struct store *store, struct base_arena *aren
     return status;
 }
 
+enum base_status store_edition_last(struct store *store, int64_t *out, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum base_status status = statement_get(store, "SELECT max(id) FROM edition", &statement, err);
+    if (status == BASE_OK)
+        status = statement_step(store, statement, &row, err);
+    if (status == BASE_OK) {
+        *out = statement_int(statement, 0);
+        sqlite3_reset(statement);
+    }
+    return status;
+}
+
 enum base_status store_edition_known(struct store *store, base_time_t moment, int64_t *out,
                                      struct base_error *err)
 {

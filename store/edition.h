@@ -57,6 +57,10 @@ BASE_MUST_CHECK
 enum base_status store_edition_known(struct store *store, base_time_t moment, int64_t *out,
                                      struct base_error *err);
 
+/* The number of the last edition; 0: none. */
+BASE_MUST_CHECK
+enum base_status store_edition_last(struct store *store, int64_t *out, struct base_error *err);
+
 /* Undoes one edition as a new one, in its own transaction: closes its rows and
  * reopens what they closed. BASE_CONFLICT when a later standing edition builds
  * on its rows (names it), BASE_NOT_FOUND, BASE_INVALID when it was undone before. */

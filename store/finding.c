@@ -1,12 +1,11 @@
 /* store/finding.c - findings of inspection. */
-#include "store/finding.h"
+#include "store/finding_row.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "geo/wkb.h"
 #include "store/connection.h"
-#include "store/statement.h"
 #include "store/versioned.h"
 
 static const char *const SEVERITIES[] = {"blocking", "substantive", "minor", "notice"};
@@ -19,10 +18,6 @@ static int64_t rank_of(const char *severity)
     return 4;
 }
 
-/* The state of a finding that is seen again: one that had been closed is reopened. */
-#define SEEN_AGAIN                                                                                 \
-    "CASE WHEN state IN ('fixed', 'verified', 'closed') THEN 'reopened' ELSE state END"
-
 /* The finding itself: made, or carried over with its state. Gives its number. */
 static enum base_status put_identity(struct store *store, int64_t run,
                                      const struct store_finding *f, int64_t *number,
@@ -31,7 +26,7 @@ static enum base_status put_identity(struct store *store, int64_t run,
     static const char SQL[] =
         "INSERT INTO finding (id, kind, parties, state, first_run, last_run, first_seen) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT (id) DO UPDATE SET "
-        "last_run = excluded.last_run, state = " SEEN_AGAIN " RETURNING number";
+        "last_run = excluded.last_run, state = " FINDING_SEEN_AGAIN " RETURNING number";
     sqlite3_stmt *statement;
     bool row = false;
     enum base_status status = statement_get(store, SQL, &statement, err);
@@ -68,6 +63,7 @@ static void bind_sight(sqlite3_stmt *statement, const struct store_finding *f,
     }
     statement_bind_text(statement, 14, f->body);
     statement_bind_blob(statement, 15, wkb->size ? wkb->data : NULL, wkb->size);
+    statement_bind_text(statement, 16, f->derived);
 }
 
 /* What the run saw; the last word where it says it twice. */
@@ -76,14 +72,14 @@ enum base_status store_finding_put(struct store *store, int64_t run,
 {
     static const char SQL[] =
         "INSERT INTO run_finding (run, finding, level, severity, severity_rank, area_m2, width_m, "
-        "west, south, east, north, first_lon, first_lat, body, geometry) VALUES (?1, ?2, ?3, ?4, "
-        "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, GeomFromWKB(?15, 4490)) "
+        "west, south, east, north, first_lon, first_lat, body, geometry, derived) VALUES (?1, ?2, "
+        "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, GeomFromWKB(?15, 4490), ?16) "
         "ON CONFLICT (run, finding) DO UPDATE SET level = excluded.level, "
         "severity = excluded.severity, severity_rank = excluded.severity_rank, "
         "area_m2 = excluded.area_m2, width_m = excluded.width_m, west = excluded.west, "
         "south = excluded.south, east = excluded.east, north = excluded.north, "
         "first_lon = excluded.first_lon, first_lat = excluded.first_lat, body = excluded.body, "
-        "geometry = excluded.geometry";
+        "geometry = excluded.geometry, derived = excluded.derived";
     sqlite3_stmt *statement;
     int64_t number = 0;
     base_buffer_clear(&store->wkb);
@@ -101,11 +97,6 @@ enum base_status store_finding_put(struct store *store, int64_t run,
     bind_sight(statement, finding, &store->wkb);
     return statement_run(store, statement, err);
 }
-
-#define COLUMNS                                                                                    \
-    "f.id, f.kind, r.level, r.severity, f.state, f.parties, r.area_m2, r.width_m, r.west, "        \
-    "r.south, r.east, r.north, r.first_lon, r.first_lat, f.first_run, f.last_run, f.first_seen, "  \
-    "r.body, AsBinary(r.geometry)"
 
 static enum base_status read_row(sqlite3_stmt *s, struct base_arena *arena, void *item,
                                  struct base_error *err)
@@ -127,6 +118,7 @@ static enum base_status read_row(sqlite3_stmt *s, struct base_arena *arena, void
         .last_run = statement_int(s, 15),
         .first_seen = statement_int(s, 16),
         .body = statement_text(s, 17, arena),
+        .derived = statement_text(s, 19, arena),
     };
     if (placed)
         f->box = (struct geo_box){{statement_int(s, 8), statement_int(s, 9)},
@@ -138,9 +130,9 @@ static enum base_status read_row(sqlite3_stmt *s, struct base_arena *arena, void
                : BASE_OK;
 }
 
-static enum base_status collect(struct store *store, sqlite3_stmt *statement,
-                                struct base_arena *arena, struct store_finding **out, size_t *count,
-                                struct base_error *err)
+enum base_status finding_collect(struct store *store, sqlite3_stmt *statement,
+                                 struct base_arena *arena, struct store_finding **out,
+                                 size_t *count, struct base_error *err)
 {
     struct versioned_list list = {.arena = arena, .size = sizeof **out};
     enum base_status status = versioned_collect_rest(store, statement, read_row, &list, err);
@@ -157,9 +149,10 @@ enum base_status store_finding_known(struct store *store, int64_t run, const cha
 {
     sqlite3_stmt *statement;
     bool row = false;
-    enum base_status status = statement_get(
-        store, "SELECT first_seen, " SEEN_AGAIN " FROM finding WHERE id = ?1 AND last_run < ?2",
-        &statement, err);
+    enum base_status status = statement_get(store,
+                                            "SELECT first_seen, " FINDING_SEEN_AGAIN
+                                            " FROM finding WHERE id = ?1 AND last_run < ?2",
+                                            &statement, err);
     if (status != BASE_OK)
         return status;
     statement_bind_text(statement, 1, id);
@@ -184,16 +177,58 @@ enum base_status store_finding_earlier(struct store *store, int64_t run, const c
     sqlite3_stmt *statement;
     enum base_status status = statement_get(
         store,
-        "SELECT " COLUMNS " FROM finding f JOIN run_finding r ON "
-        "r.finding = f.number AND r.run = f.last_run "
-        "WHERE f.kind = ?1 AND f.parties = ?2 AND f.last_run < ?3 ORDER BY f.last_run DESC, f.id",
+        "SELECT " FINDING_COLUMNS " FROM finding f JOIN run_finding r ON r.number = "
+        "(SELECT max(l.number) FROM run_finding l WHERE l.finding = f.number) "
+        "WHERE f.kind = ?1 AND f.parties = ?2 AND f.last_run < ?3 ORDER BY " FINDING_LAST_RUN
+        " DESC, f.id",
         &statement, err);
     if (status != BASE_OK)
         return status;
     statement_bind_text(statement, 1, kind);
     statement_bind_text(statement, 2, parties);
     statement_bind_int(statement, 3, run);
-    return collect(store, statement, arena, out, count, err);
+    return finding_collect(store, statement, arena, out, count, err);
+}
+
+enum base_status store_finding_last_id(struct store *store, int64_t run, const char *derived,
+                                       struct base_arena *arena, bool *known, const char **id,
+                                       struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum base_status status =
+        statement_get(store,
+                      "SELECT f.id FROM run_finding r JOIN finding f ON f.number = r.finding "
+                      "WHERE r.derived = ?1 AND r.run < ?2 ORDER BY r.run DESC LIMIT 1",
+                      &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_text(statement, 1, derived);
+    statement_bind_int(statement, 2, run);
+    status = statement_step(store, statement, &row, err);
+    if (status != BASE_OK)
+        return status;
+    *known = row;
+    if (!row)
+        return BASE_OK;
+    *id = statement_text(statement, 0, arena);
+    sqlite3_reset(statement);
+    return *id ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "out of memory");
+}
+
+static enum base_status newest_run(struct store *store, int64_t *run, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum base_status status =
+        statement_get(store, "SELECT max(id) FROM run WHERE job = 'inspection'", &statement, err);
+    if (status == BASE_OK)
+        status = statement_step(store, statement, &row, err);
+    if (status == BASE_OK) {
+        *run = statement_int(statement, 0);
+        sqlite3_reset(statement);
+    }
+    return status;
 }
 
 /* Pages go on behind a finding of the same order. */
@@ -202,9 +237,11 @@ enum base_status store_finding_list(struct store *store, const struct store_find
                                     size_t *count, struct base_error *err)
 {
     static const char SQL[] =
-        "SELECT " COLUMNS " FROM run_finding r JOIN finding f ON f.number = r.finding "
-        "WHERE r.run = CASE WHEN ?1 = 0 THEN (SELECT max(id) FROM run WHERE job = 'inspection') "
-        "ELSE ?1 END AND (?2 IS NULL OR f.kind = ?2) AND (?3 IS NULL OR r.severity = ?3) AND "
+        "SELECT " FINDING_COLUMNS " FROM run_finding r JOIN finding f ON f.number = r.finding "
+        "WHERE r.number IN (SELECT number FROM run_finding WHERE run = ?1 UNION ALL SELECT "
+        "c.number FROM run_finding c WHERE c.run = (SELECT carries FROM run WHERE id = ?1) AND "
+        "NOT EXISTS (SELECT 1 FROM run_over o WHERE o.run = ?1 AND o.finding = c.finding)) "
+        "AND (?2 IS NULL OR f.kind = ?2) AND (?3 IS NULL OR r.severity = ?3) AND "
         "(?4 IS NULL OR f.state = ?4) AND "
         "(?5 IS NULL OR instr(',' || f.parties || ',', ',' || ?5 || ',') > 0) AND "
         "(?6 IS NULL OR r.level = ?6) AND (?7 IS NULL OR r.area_m2 >= ?7) AND "
@@ -212,13 +249,17 @@ enum base_status store_finding_list(struct store *store, const struct store_find
         "(?14 IS NULL OR f.id = ?14) AND (?15 IS NULL OR r.width_m >= ?15) AND "
         "(?12 IS NULL OR (r.severity_rank, f.kind, f.id) > "
         "(SELECT b.severity_rank, a.kind, a.id FROM finding a JOIN run_finding b ON "
-        "b.finding = a.number AND b.run = r.run WHERE a.id = ?12)) "
+        "b.finding = a.number AND b.run IN (?1, (SELECT carries FROM run WHERE id = ?1)) "
+        "WHERE a.id = ?12 ORDER BY b.run DESC LIMIT 1)) "
         "ORDER BY r.severity_rank, f.kind, f.id LIMIT ?13";
     sqlite3_stmt *statement;
-    enum base_status status = statement_get(store, SQL, &statement, err);
+    int64_t run = filter->run;
+    enum base_status status = run ? BASE_OK : newest_run(store, &run, err);
+    if (status == BASE_OK)
+        status = statement_get(store, SQL, &statement, err);
     if (status != BASE_OK)
         return status;
-    statement_bind_int(statement, 1, filter->run);
+    statement_bind_int(statement, 1, run);
     statement_bind_text(statement, 2, filter->kind);
     statement_bind_text(statement, 3, filter->severity);
     statement_bind_text(statement, 4, filter->state);
@@ -235,5 +276,5 @@ enum base_status store_finding_list(struct store *store, const struct store_find
     statement_bind_int(statement, 13, filter->limit ? (int64_t)filter->limit : -1);
     statement_bind_text(statement, 14, filter->id);
     statement_bind_number(statement, 15, filter->min_width_m > 0 ? filter->min_width_m : NAN);
-    return collect(store, statement, arena, out, count, err);
+    return finding_collect(store, statement, arena, out, count, err);
 }

@@ -16,6 +16,7 @@ struct store_finding {
     base_time_t first_seen;
     const char *body;
     struct geo_geometry geometry;
+    const char *derived; /* the id it would bear by itself; NULL: id */
 };
 
 struct store_run {
@@ -25,9 +26,12 @@ struct store_run {
     const char *options; /* canonical JSON */
     base_date_t at;
     const char *report; /* the whole document, JSON; findings included for coverage only */
+    int64_t carries;    /* the run whose findings are this one's too, but for some; 0: none */
+    const void *looked; /* what the next inspection must know; NULL: nothing */
+    size_t looked_size;
 };
 
-/* Adds a run in the open transaction. */
+/* Adds a run in the open transaction; carries is left out (store_run_carry). */
 BASE_MUST_CHECK
 enum base_status store_run_add(struct store *store, const struct store_run *run, int64_t *id,
                                struct base_error *err);
@@ -39,6 +43,12 @@ BASE_MUST_CHECK
 enum base_status store_run_find(struct store *store, const char *job, int64_t id,
                                 struct base_arena *arena, struct store_run *out,
                                 struct base_error *err);
+/* The newest inspection with the same options that left something for the next one,
+ * with what it left, in the arena. BASE_NOT_FOUND: none did. */
+BASE_MUST_CHECK
+enum base_status store_run_find_looked(struct store *store, const char *options,
+                                       struct base_arena *arena, struct store_run *out,
+                                       struct base_error *err);
 /* Newest first, reports left out. */
 BASE_MUST_CHECK
 enum base_status store_run_list(struct store *store, const char *job, int64_t before_id,
@@ -65,6 +75,49 @@ enum base_status store_finding_earlier(struct store *store, int64_t run, const c
                                        const char *parties, struct base_arena *arena,
                                        struct store_finding **out, size_t *count,
                                        struct base_error *err);
+
+/* The id of the finding that a run before `run` saw last under that derived id, in
+ * the arena. *known false for none. */
+BASE_MUST_CHECK
+enum base_status store_finding_last_id(struct store *store, int64_t run, const char *derived,
+                                       struct base_arena *arena, bool *known, const char **id,
+                                       struct base_error *err);
+
+/* --- a run that carries another's findings (migration 0004) ---------------- */
+
+/* Makes everything that run `from` saw the findings of the new run too, in the open
+ * transaction, after the ids of its own were settled: by reference while few differ
+ * from what is carried, else as rows. */
+BASE_MUST_CHECK
+enum base_status store_run_carry(struct store *store, int64_t run, int64_t from,
+                                 struct base_error *err);
+
+/* The carrying run does not see the finding of that id. */
+BASE_MUST_CHECK
+enum base_status store_finding_drop(struct store *store, int64_t run, const char *id,
+                                    struct base_error *err);
+
+/* The last step: rows of the run itself stand over what it carries; all was seen now,
+ * and what of it had been closed is reopened. */
+BASE_MUST_CHECK
+enum base_status store_run_settle(struct store *store, int64_t run, struct base_error *err);
+
+/* What the run saw of the finding that bears the derived id; *found false for none. */
+BASE_MUST_CHECK
+enum base_status store_finding_seen(struct store *store, int64_t run, const char *derived,
+                                    struct base_arena *arena, bool *found,
+                                    struct store_finding *out, struct base_error *err);
+
+/* True when the run saw the finding of that id. */
+BASE_MUST_CHECK
+enum base_status store_finding_is_seen(struct store *store, int64_t run, const char *id, bool *seen,
+                                       struct base_error *err);
+
+/* All that the run saw with that code among the parties. */
+BASE_MUST_CHECK
+enum base_status store_finding_of_party(struct store *store, int64_t run, const char *code,
+                                        struct base_arena *arena, struct store_finding **out,
+                                        size_t *count, struct base_error *err);
 
 /* Findings of a run (0: the newest inspection), filtered; NULL and NAN: any.
  * Ordered by severity, kind, id; after: the id to go on behind. */

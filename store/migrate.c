@@ -5,11 +5,12 @@
 #include "store/connection.h"
 #include "store/statement.h"
 
-extern const unsigned char store_migration_0001[], store_migration_0002[], store_migration_0003[];
+extern const unsigned char store_migration_0001[], store_migration_0002[], store_migration_0003[],
+    store_migration_0004[];
 
 /* Each form of the file: what makes it of the one before. */
 static const unsigned char *const MIGRATIONS[] = {store_migration_0001, store_migration_0002,
-                                                  store_migration_0003};
+                                                  store_migration_0003, store_migration_0004};
 #define NEWEST ((int)(sizeof MIGRATIONS / sizeof MIGRATIONS[0]))
 
 /* Tables that only Yutu writes, with the form they came with. */
@@ -49,6 +50,7 @@ static const struct {
     {"tri_junction_version", 2},
     {"exemption", 3},
     {"exemption_version", 3},
+    {"run_over", 4},
 };
 static const char *const VERBS[] = {"INSERT", "UPDATE", "DELETE"};
 #define GUARDED_COUNT (sizeof GUARDED / sizeof GUARDED[0])

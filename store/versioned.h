@@ -168,6 +168,10 @@ enum versioned_text {
 #define STORE_BY_CODE     "code = ?3"
 #define STORE_BY_IDENTITY "identity = ?3"
 #define STORE_BY_ID       "id = ?3"
+/* Divisions whose outline's box meets west, south, east, north: ?3 to ?6, degrees. */
+#define STORE_BY_BOX                                                                               \
+    "version IN (SELECT pkid FROM idx_division_version_geometry WHERE xmin <= ?5 AND "             \
+    "xmax >= ?3 AND ymin <= ?6 AND ymax >= ?4)"
 
 /* The newest edition that holds a code which the division rows of `edition`
  * hold too, for another identity on the same days; 0: none. */

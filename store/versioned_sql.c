@@ -180,6 +180,7 @@ static size_t place_of(enum versioned_text which, const char *where)
         STORE_BY_CODE,
         STORE_BY_IDENTITY,
         STORE_BY_ID,
+        STORE_BY_BOX,
     };
     if (!where)
         return (size_t)which;

@@ -11,6 +11,7 @@ import tempfile
 import time
 import traceback
 
+import again_tests
 import area_tests
 import cli_tests
 import exemption_tests
@@ -25,7 +26,7 @@ import sample_tests
 from yutu import Skip, Yutu
 
 MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, exemption_tests,
-           naming_tests, property_tests, refusal_tests, sample_tests, hostile_tests)
+           naming_tests, property_tests, again_tests, refusal_tests, sample_tests, hostile_tests)
 
 
 def tests(only):

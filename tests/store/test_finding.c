@@ -219,6 +219,107 @@ static void runs_are_found_by_job(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, record_setup, record_teardown)
 
+static void put(struct record *record, int64_t run, const char *id, const char *body)
+{
+    struct store_finding f = overlap(record, id, body, 125000000000);
+    assert_int_equal(store_finding_put(record->store, run, &f, NULL), BASE_OK);
+}
+
+/* A run of all that `from` saw, without the one, with another. */
+static int64_t carry(struct record *record, int64_t from, const char *dropped, const char *put_id)
+{
+    int64_t run = add_run(record);
+    assert_int_equal(store_run_carry(record->store, run, from, NULL), BASE_OK);
+    assert_int_equal(store_finding_drop(record->store, run, dropped, NULL), BASE_OK);
+    put(record, run, put_id, "{\"new\":1}");
+    assert_int_equal(store_run_settle(record->store, run, NULL), BASE_OK);
+    return run;
+}
+
+static const char *ids(struct record *record, int64_t run)
+{
+    struct store_finding *rows;
+    size_t count = list(record, (struct store_finding_filter){ANY, .run = run}, &rows);
+    char *text = base_arena_strdup(record->arena, "");
+    for (size_t i = 0; i < count; i++)
+        text = base_arena_printf(record->arena, "%s%s", text, rows[i].id);
+    return text;
+}
+
+static void a_run_that_carries_another_shows_what_differs(void **state)
+{
+    struct record *record = *state;
+    struct store_finding *rows, seen;
+    bool found = false;
+    assert_int_equal(store_begin(record->store, NULL), BASE_OK);
+    int64_t first = add_run(record);
+    put(record, first, "a", "{}");
+    put(record, first, "b", "{}");
+    put(record, first, "c", "{}");
+    int64_t second = carry(record, first, "a", "b");
+    int64_t third = carry(record, second, "c", "d");
+    int64_t fourth = carry(record, third, "d", "a");
+    assert_int_equal(store_commit(record->store, NULL), BASE_OK);
+    assert_string_equal(ids(record, first), "abc");
+    assert_string_equal(ids(record, second), "bc");
+    assert_string_equal(ids(record, third), "bd");
+    assert_string_equal(ids(record, fourth), "ab");
+    assert_string_equal(ids(record, 0), "ab");
+
+    assert_int_equal(
+        list(record, (struct store_finding_filter){ANY, .run = second, .id = "b"}, &rows), 1);
+    assert_string_equal(rows[0].body, "{\"new\":1}");
+    assert_int_equal(
+        list(record, (struct store_finding_filter){ANY, .run = first, .id = "b"}, &rows), 1);
+    assert_string_equal(rows[0].body, "{}");
+    assert_int_equal(
+        list(record, (struct store_finding_filter){ANY, .run = fourth, .after = "a"}, &rows), 1);
+    assert_int_equal(store_finding_is_seen(record->store, third, "a", &found, NULL), BASE_OK);
+    assert_false(found);
+    assert_int_equal(
+        store_finding_seen(record->store, second, "c", record->arena, &found, &seen, NULL),
+        BASE_OK);
+    assert_true(found);
+    assert_int_equal(seen.first_run, first);
+    assert_int_equal(seen.last_run, second);
+}
+
+static void a_carried_finding_that_was_closed_is_reopened_and_one_dropped_is_not(void **state)
+{
+    struct record *record = *state;
+    struct store_finding *rows;
+    assert_int_equal(store_begin(record->store, NULL), BASE_OK);
+    int64_t first = add_run(record);
+    for (int i = 0; i < 2; i++) {
+        struct store_finding f = overlap(record, i ? "b" : "a", "{}", 125000000000);
+        f.state = "fixed";
+        assert_int_equal(store_finding_put(record->store, first, &f, NULL), BASE_OK);
+    }
+    int64_t second = carry(record, first, "b", "c");
+    assert_int_equal(store_commit(record->store, NULL), BASE_OK);
+    list(record, (struct store_finding_filter){ANY, .run = second, .id = "a"}, &rows);
+    assert_string_equal(rows[0].state, "reopened");
+    list(record, (struct store_finding_filter){ANY, .run = first, .id = "b"}, &rows);
+    assert_string_equal(rows[0].state, "fixed");
+}
+
+/* Past a hundred differences the rows are written again, and nothing else changes. */
+static void many_differences_are_written_whole(void **state)
+{
+    struct record *record = *state;
+    assert_int_equal(store_begin(record->store, NULL), BASE_OK);
+    int64_t run = add_run(record);
+    put(record, run, "a", "{}");
+    for (int i = 0; i < 250; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "n%d", i);
+        run = carry(record, run, id, id);
+        assert_int_equal(store_finding_drop(record->store, run, id, NULL), BASE_OK);
+    }
+    assert_int_equal(store_commit(record->store, NULL), BASE_OK);
+    assert_string_equal(ids(record, run), "a");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +327,9 @@ int main(void)
         TEST(a_closed_finding_that_comes_back_is_reopened),
         TEST(filters_choose_and_pages_go_on),
         TEST(runs_are_found_by_job),
+        TEST(a_run_that_carries_another_shows_what_differs),
+        TEST(a_carried_finding_that_was_closed_is_reopened_and_one_dropped_is_not),
+        TEST(many_differences_are_written_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

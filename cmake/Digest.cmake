@@ -1,0 +1,10 @@
+# Writes one SHA-256 over all FILES (names separated by |) as a C string. Run with cmake -P.
+string(REPLACE "|" ";" files "${FILES}")
+list(SORT files)
+set(all "")
+foreach(file ${files})
+    file(SHA256 ${file} digest)
+    string(APPEND all "${digest}\n")
+endforeach()
+string(SHA256 digest "${all}")
+file(WRITE ${OUT} "extern const char ${SYMBOL}[];\nconst char ${SYMBOL}[] = \"${digest}\";\n")
