@@ -139,6 +139,13 @@ void base_json_raw(struct base_json *json, const char *text, size_t size)
     base_buffer_append(json->out, text, size);
 }
 
+void base_json_members(struct base_json *json, const char *text, size_t size)
+{
+    assert(json->depth > 0 && json->is_object[json->depth - 1] && !json->after_key);
+    separate(json);
+    base_buffer_append(json->out, text, size);
+}
+
 void base_json_null(struct base_json *json)
 {
     base_json_raw(json, "null", 4);

@@ -41,6 +41,8 @@ void base_json_bool(struct base_json *json, bool value);
 void base_json_null(struct base_json *json);
 /* A value that is JSON text already. */
 void base_json_raw(struct base_json *json, const char *text, size_t size);
+/* One or more members of the open object that are JSON text already: "a":1,"b":2. */
+void base_json_members(struct base_json *json, const char *text, size_t size);
 
 /* Key and value in one line. */
 void base_json_key_string(struct base_json *json, const char *key, const char *text);

@@ -75,6 +75,7 @@ struct boundary_finding {
      * hand; 0: other ground, or some of it lies open. */
     const uint32_t *pieces;
     uint32_t piece_count;
+    const char *kept; /* as a run keeps it, where it was read back from one; NULL otherwise */
     /* Filled when the run is stored. */
     base_time_t first_seen;
     const char *state;

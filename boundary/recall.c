@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json_read.h"
 #include "boundary/inspection.h"
 #include "store/finding.h"
 
@@ -35,91 +34,118 @@ static bool parse_kind(const char *name, enum boundary_kind *out)
     return false;
 }
 
-static double number_of(const json_t *body, const char *key)
+/* What a run keeps is written by us: a key with its marks stands nowhere else, since a
+ * quotation mark inside of a text stands behind a backslash. The value, or NULL. */
+static const char *value_of(const char *body, const char *key)
 {
-    const json_t *value = json_object_get(body, key);
-    return json_is_number(value) ? json_number_value(value) : NAN;
+    const char *at = strstr(body, key);
+    return at ? at + strlen(key) : NULL;
 }
 
-static int64_t integer_of(const json_t *body, const char *key)
+static double number_of(const char *body, const char *key)
 {
-    return json_integer_value(json_object_get(body, key));
+    const char *value = value_of(body, key);
+    char *end = NULL;
+    double number = value ? strtod(value, &end) : NAN;
+    return end && end != value ? number : NAN;
 }
 
-static const char *text_of(const json_t *body, const char *key, struct base_arena *arena)
+static int64_t integer_of(const char *body, const char *key)
 {
-    const char *text = json_string_value(json_object_get(body, key));
-    return text ? base_arena_strdup(arena, text) : NULL;
+    const char *value = value_of(body, key);
+    return value ? strtoll(value, NULL, 10) : 0;
 }
 
-static bool read_parties(const json_t *body, struct boundary_finding *finding,
+static char unescaped(char letter)
+{
+    static const char SHORT[] = "b\bf\fn\nr\rt\t";
+    for (size_t i = 0; i + 1 < sizeof SHORT; i += 2)
+        if (SHORT[i] == letter)
+            return SHORT[i + 1];
+    return letter;
+}
+
+/* The text that begins behind its mark. */
+static const char *text_of(const char *body, const char *key, struct base_arena *arena)
+{
+    const char *value = value_of(body, key);
+    char *text = value ? base_arena_strdup(arena, value) : NULL;
+    size_t size = 0;
+    if (!text)
+        return NULL;
+    for (; *value && *value != '"'; value++) {
+        if (value[0] == '\\' && value[1] == 'u') {
+            char digits[5] = {value[2], value[3], value[4], value[5], 0};
+            text[size++] = (char)strtol(digits, NULL, 16); /* a control character */
+            value += 5;
+        } else if (value[0] == '\\') {
+            text[size++] = unescaped(*++value);
+        } else {
+            text[size++] = *value;
+        }
+    }
+    text[size] = '\0';
+    return text;
+}
+
+/* Codes, commas between. */
+static bool split_parties(const char *joined, struct boundary_finding *finding,
+                          struct base_arena *arena)
+{
+    char *copy = base_arena_strdup(arena, joined);
+    size_t most = 2;
+    for (const char *p = joined; *p; p++)
+        most += *p == ',';
+    finding->parties = base_arena_alloc(arena, most * sizeof *finding->parties);
+    if (!copy || !finding->parties)
+        return false;
+    for (char *next = NULL, *code = strtok_r(copy, ",", &next); code;
+         code = strtok_r(NULL, ",", &next))
+        finding->parties[finding->party_count++] = code;
+    return true;
+}
+
+static void read_inside(const char *body, struct boundary_finding *finding)
+{
+    const char *inside = value_of(body, "\"inside\":{");
+    if (inside)
+        finding->inside =
+            (struct boundary_inside){.known = true,
+                                     .people = integer_of(inside, "\"people\":"),
+                                     .age65 = integer_of(inside, "\"age65\":"),
+                                     .places = (uint32_t)integer_of(inside, "\"places\":"),
+                                     .facilities = (uint32_t)integer_of(inside, "\"facilities\":"),
+                                     .roads_m = number_of(inside, "\"roads_m\":")};
+}
+
+static bool read_finding(const struct store_finding *row, struct boundary_finding *finding,
                          struct base_arena *arena)
 {
-    const json_t *codes = json_object_get(body, "parties");
-    size_t count = json_array_size(codes);
-    finding->parties = base_arena_alloc(arena, (count + 1) * sizeof *finding->parties);
-    for (size_t i = 0; finding->parties && i < count; i++) {
-        const char *code = json_string_value(json_array_get(codes, i));
-        if (!code || !(code = base_arena_strdup(arena, code)))
-            return false;
-        finding->parties[finding->party_count++] = code;
-    }
-    return finding->parties != NULL;
-}
-
-static void read_inside(const json_t *body, struct boundary_finding *finding)
-{
-    const json_t *inside = json_object_get(body, "inside");
-    if (!json_is_object(inside))
-        return;
-    finding->inside =
-        (struct boundary_inside){.known = true,
-                                 .people = integer_of(inside, "people"),
-                                 .age65 = integer_of(inside, "age65"),
-                                 .places = (uint32_t)integer_of(inside, "places"),
-                                 .facilities = (uint32_t)integer_of(inside, "facilities"),
-                                 .roads_m = number_of(inside, "roads_m")};
-}
-
-/* What a run keeps is the Chinese form, with the English sentence beside it. */
-static bool read_body(const json_t *body, const struct store_finding *row,
-                      struct boundary_finding *finding, struct base_arena *arena)
-{
+    const char *body = row->body;
+    *finding = (struct boundary_finding){
+        .level = row->level ? store_level_parse(row->level) : STORE_LEVEL_NONE,
+        .area_m2 = row->area_m2,
+        .width_m = row->width_m,
+        .length_m = number_of(body, "\"length_m\":"),
+        .max_offset_m = number_of(body, "\"max_offset_m\":"),
+        .tolerance_m = number_of(body, "\"tolerance_m\":"),
+        .sliver = strstr(body, "\"sliver\":true") != NULL,
+        .geometry = row->geometry,
+        .first_vertex = row->first_vertex,
+        .message = {[BASE_ZH] = text_of(body, "\"message\":\"", arena),
+                    [BASE_EN] = text_of(body, "\"message_en\":\"", arena)},
+        .faces = (uint32_t)integer_of(body, "\"faces\":"),
+        .gap_area_m2 = number_of(body, "\"gap_area_m2\":"),
+        .overlap_area_m2 = number_of(body, "\"overlap_area_m2\":"),
+        .kept = body,
+        .first_seen = row->first_seen,
+        .state = row->state};
     snprintf(finding->id, sizeof finding->id, "%s", row->id);
-    finding->level = row->level ? store_level_parse(row->level) : STORE_LEVEL_NONE;
-    finding->area_m2 = row->area_m2;
-    finding->width_m = row->width_m;
-    finding->length_m = number_of(body, "length_m");
-    finding->max_offset_m = number_of(body, "max_offset_m");
-    finding->tolerance_m = number_of(body, "tolerance_m");
-    finding->sliver = json_is_true(json_object_get(body, "sliver"));
-    finding->faces = (uint32_t)integer_of(body, "faces");
-    finding->gap_area_m2 = number_of(body, "gap_area_m2");
-    finding->overlap_area_m2 = number_of(body, "overlap_area_m2");
-    finding->geometry = row->geometry;
-    finding->first_vertex = row->first_vertex;
-    finding->first_seen = row->first_seen;
-    finding->state = row->state;
-    finding->message[BASE_ZH] = text_of(body, "message", arena);
-    finding->message[BASE_EN] = text_of(body, "message_en", arena);
     read_inside(body, finding);
-    return read_parties(body, finding, arena) && finding->message[BASE_ZH] &&
-           finding->message[BASE_EN];
-}
-
-static enum base_status read_row(const struct store_finding *row, struct base_arena *arena,
-                                 struct recalled *out, struct base_error *err)
-{
-    json_auto_t *body = NULL;
-    enum base_status status = base_json_parse(row->body, strlen(row->body), 0, &body, err);
-    if (status != BASE_OK)
-        return status;
-    *out = (struct recalled){.derived = row->derived ? row->derived : row->id};
-    return parse_kind(row->kind, &out->finding.kind) &&
-                   boundary_severity_parse(row->severity, &out->finding.severity) &&
-                   read_body(body, row, &out->finding, arena)
-               ? BASE_OK
-               : base_fail(err, BASE_INVALID, "the finding %s cannot be read", row->id);
+    return parse_kind(row->kind, &finding->kind) &&
+           boundary_severity_parse(row->severity, &finding->severity) &&
+           finding->message[BASE_ZH] && finding->message[BASE_EN] &&
+           split_parties(row->parties, finding, arena);
 }
 
 enum base_status boundary_recall(struct store *store, struct base_arena *arena,
@@ -136,10 +162,11 @@ enum base_status boundary_recall(struct store *store, struct base_arena *arena,
     struct boundary_finding *findings = base_arena_alloc(arena, (count + 1) * sizeof *findings);
     if (!recalled || !findings)
         return boundary_no_memory(err);
-    for (size_t i = 0; i < count && status == BASE_OK; i++)
-        status = read_row(&rows[i], arena, &recalled[i], err);
-    if (status != BASE_OK)
-        return status;
+    for (size_t i = 0; i < count; i++) {
+        recalled[i].derived = rows[i].derived ? rows[i].derived : rows[i].id;
+        if (!read_finding(&rows[i], &recalled[i].finding, arena))
+            return base_fail(err, BASE_INVALID, "the finding %s cannot be read", rows[i].id);
+    }
     if (count)
         qsort(recalled, count, sizeof *recalled, compare_recalled);
     for (size_t i = 0; i < count; i++)

@@ -6,8 +6,8 @@
 #include "store/store.h"
 
 /* Fills the report's findings with all that its run saw, in the order of an inspection,
- * such as they are written the same again. In the arena. Only for runs without lines
- * and exemptions: `along` and `exemption` are not read back. BASE_INVALID for a body
+ * such as they are written the same again, which is what `kept` is for. In the arena. Only for runs
+ * without lines and exemptions: `along` and `exemption` are not read back. BASE_INVALID for a body
  * that Yutu did not write; BASE_NO_MEMORY; what the store returns. */
 BASE_MUST_CHECK
 enum base_status boundary_recall(struct store *store, struct base_arena *arena,

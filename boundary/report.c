@@ -93,9 +93,34 @@ static void write_inside(const struct boundary_inside *inside, struct base_json 
     base_json_object_end(json);
 }
 
+/* What a run keeps is the Chinese form, whose last members are both messages and the
+ * first sight. A quotation mark inside of a text stands behind a backslash. */
+static void write_kept(const char *kept, enum base_lang lang, struct base_json *json)
+{
+    static const char ZH[] = ",\"message\":", EN[] = ",\"message_en\":",
+                      SEEN[] = ",\"first_seen\":";
+    const char *end = kept + strlen(kept) - 1;
+    const char *zh = strstr(kept, ZH), *en = zh ? strstr(zh, EN) : NULL;
+    const char *seen = en ? strstr(en, SEEN) : NULL;
+    if (lang == BASE_ZH || !seen) {
+        base_json_members(json, kept + 1, (size_t)(end - kept - 1));
+        return;
+    }
+    base_json_members(json, kept + 1, (size_t)(zh - kept - 1));
+    base_json_key(json, "message");
+    base_json_raw(json, en + sizeof EN - 1, (size_t)(seen - en) - (sizeof EN - 1));
+    base_json_key(json, "message_zh");
+    base_json_raw(json, zh + sizeof ZH - 1, (size_t)(en - zh) - (sizeof ZH - 1));
+    base_json_members(json, seen + 1, (size_t)(end - seen - 1));
+}
+
 static void write_members(const struct boundary_finding *finding, enum base_lang lang,
                           struct base_json *json)
 {
+    if (finding->kept) {
+        write_kept(finding->kept, lang, json);
+        return;
+    }
     char time[BASE_TIME_SIZE];
     enum base_lang other = lang == BASE_ZH ? BASE_EN : BASE_ZH;
     base_json_key_string(json, "id", finding->id);
