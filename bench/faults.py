@@ -15,6 +15,7 @@ SURE_M2 = 1e-4  # 1 cm²: smaller faces are only in the sums
 SURE_M = 3e-3  # narrower ones too: up to twice the step of the digits, 1 mm, is numeric
 AREA_SHARE = 1e-3
 STEP_M = 1.2e-4  # by so much a step of the record's grid may move an edge
+TOLD_M2 = 5e-5   # areas are told with four decimals
 
 
 @dataclasses.dataclass
@@ -161,7 +162,9 @@ class Index:
 def agree(known, found, exact):
     """Their areas, and their parties where both sides name them."""
     a, b = (sum(face.area_m2 for face in faces) for faces in (known, found))
-    slack = AREA_SHARE * a + (0 if exact else STEP_M * sum(perimeter_m(f.rings) for f in found))
+    slack = AREA_SHARE * a + TOLD_M2 * len(found)
+    if not exact:
+        slack += STEP_M * sum(perimeter_m(face.rings) for face in found)
     return abs(a - b) <= slack and all(
         k.parties is None or f.parties is None or set(k.parties) <= set(f.parties)
         for k in known for f in found)
