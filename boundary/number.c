@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GROUPS     3
-#define MOST_RANGE 10000U
+#define GROUPS      3
+#define MOST_RANGE  10000U
+#define MOST_SERIAL 100000000U
+#define MOST_BYTES  200U
+#define MOST_TIMES  10000U /* the numbers of all intervals, multiplied */
 
 /* boundaries.md 2.2: provincial numbers by the standard; county ones as observed
  * (two tails of two digits within a prefecture, of four across); below, each
@@ -35,6 +38,47 @@ struct boundary_numbers {
     } items[];
 };
 
+/* The greatest number of an interval, "{2,14}" or "{3}", that begins here; 1: none. */
+static unsigned long most_times(const char *text)
+{
+    char *end;
+    if (*text != '{')
+        return 1;
+    unsigned long first = strtoul(text + 1, &end, 10), last = first;
+    if (*end == ',')
+        last = strtoul(end + 1, NULL, 10);
+    return first > last ? first : last ? last : 1;
+}
+
+/* True when the C library compiles it in little time and memory: intervals inside one
+ * another multiply, and references back ("\\1") make matching slow. */
+static bool is_modest(const char *expression)
+{
+    unsigned long times = 1;
+    if (strlen(expression) > MOST_BYTES)
+        return false;
+    for (const char *at = expression; *at; at++) {
+        if (*at == '\\' && at[1] >= '0' && at[1] <= '9')
+            return false;
+        unsigned long more = most_times(at);
+        if (more > MOST_TIMES || times * more > MOST_TIMES)
+            return false;
+        times *= more;
+    }
+    return true;
+}
+
+/* Compiles one; false, nothing to free, when it cannot be or has not three groups. */
+static bool compile(const char *expression, regex_t *out)
+{
+    if (regcomp(out, expression, REG_EXTENDED) != 0)
+        return false;
+    if (out->re_nsub == GROUPS)
+        return true;
+    regfree(out);
+    return false;
+}
+
 enum base_status boundary_numbers_create(const struct boundary_number_pattern *patterns,
                                          uint32_t count, struct boundary_numbers **out,
                                          struct base_error *err)
@@ -49,12 +93,15 @@ enum base_status boundary_numbers_create(const struct boundary_number_pattern *p
         struct compiled *item = &numbers->items[numbers->count];
         const char *expression = patterns[numbers->count].expression;
         item->level = patterns[numbers->count].level;
-        bool compiled = regcomp(&item->expression, expression, REG_EXTENDED) == 0;
-        if (compiled && item->expression.re_nsub == GROUPS)
+        bool modest = is_modest(expression);
+        if (modest && compile(expression, &item->expression))
             continue;
-        if (compiled)
-            regfree(&item->expression);
         boundary_numbers_free(numbers);
+        if (!modest)
+            return base_fail(err, BASE_INVALID,
+                             "the marker pattern \"%.60s\" is too long, repeats too often or "
+                             "refers back to a group; write it shorter",
+                             expression);
         return base_fail(err, BASE_INVALID,
                          "the marker pattern \"%s\" must be an expression with three groups: "
                          "line, serial, letter",
@@ -71,17 +118,35 @@ void boundary_numbers_free(struct boundary_numbers *numbers)
     free(numbers);
 }
 
-static struct boundary_number number_of(const char *text, const regmatch_t match[GROUPS + 1])
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* The groups of a match; false when one that a bureau's own pattern let through is no
+ * serial of digits or no single letter. */
+static bool read_groups(const char *text, const regmatch_t match[GROUPS + 1],
+                        struct boundary_number *out)
 {
     struct boundary_number number = {.line = text + (match[1].rm_so < 0 ? 0 : match[1].rm_so)};
     number.line_size = (uint32_t)(match[1].rm_eo - match[1].rm_so);
-    for (regoff_t i = match[2].rm_so; i < match[2].rm_eo && number.serial < UINT32_MAX / 20; i++) {
+    for (regoff_t i = match[2].rm_so; i < match[2].rm_eo; i++) {
+        if (!is_digit(text[i]) || number.serial > MOST_SERIAL)
+            return false;
         number.serial = number.serial * 10 + (uint32_t)(text[i] - '0');
         number.has_serial = true;
     }
     if (match[3].rm_eo > match[3].rm_so)
         number.letter = text[match[3].rm_so];
-    return number;
+    if (match[3].rm_eo > match[3].rm_so + 1 || (number.letter && !is_letter(number.letter)))
+        return false;
+    *out = number;
+    return true;
 }
 
 bool boundary_number_parse(const struct boundary_numbers *numbers, enum store_level level,
@@ -91,10 +156,9 @@ bool boundary_number_parse(const struct boundary_numbers *numbers, enum store_le
     for (uint32_t i = 0; i < numbers->count; i++) {
         const struct compiled *item = &numbers->items[i];
         if ((item->level == STORE_LEVEL_NONE || item->level == level) &&
-            regexec(&item->expression, text, GROUPS + 1, match, 0) == 0) {
-            *out = number_of(text, match);
+            regexec(&item->expression, text, GROUPS + 1, match, 0) == 0 &&
+            read_groups(text, match, out))
             return true;
-        }
     }
     return false;
 }

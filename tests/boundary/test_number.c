@@ -78,6 +78,41 @@ static void patterns_are_data(void **state)
     assert_int_equal(boundary_numbers_create(WORSE, 1, &numbers, NULL), BASE_INVALID);
 }
 
+static void a_pattern_could_take_all_memory(void **state)
+{
+    (void)state;
+    static const char *const GREEDY[] = {"^((a{999}){999})()()$",
+                                         "^(a{18446744073709551615}{2})()()$", "^(a*)(\\1*)()$"};
+    char deep[4000];
+    struct base_error err;
+    struct boundary_numbers *numbers = NULL;
+    for (size_t i = 0; i < sizeof GREEDY / sizeof GREEDY[0]; i++) {
+        const struct boundary_number_pattern pattern = {STORE_LEVEL_NONE, GREEDY[i]};
+        assert_int_equal(boundary_numbers_create(&pattern, 1, &numbers, &err), BASE_INVALID);
+        assert_non_null(strstr(err.message, "too long, repeats too often or refers back"));
+    }
+    memset(deep, '(', sizeof deep);
+    deep[sizeof deep - 1] = '\0';
+    const struct boundary_number_pattern pattern = {STORE_LEVEL_NONE, deep};
+    assert_int_equal(boundary_numbers_create(&pattern, 1, &numbers, &err), BASE_INVALID);
+}
+
+static void half_a_character_was_taken_for_a_letter(void **state)
+{
+    (void)state;
+    static const struct boundary_number_pattern LOOSE[] = {
+        {STORE_LEVEL_NONE, "^()([0-9A-F]+)(甲|乙|Q)$"}};
+    struct boundary_numbers *numbers = NULL;
+    struct boundary_number number;
+    assert_int_equal(boundary_numbers_create(LOOSE, 1, &numbers, NULL), BASE_OK);
+    assert_true(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "12Q", &number));
+    assert_int_equal(number.serial, 12);
+    assert_false(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "12甲", &number));
+    assert_false(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "1FQ", &number));
+    assert_false(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "123456789012Q", &number));
+    boundary_numbers_free(numbers);
+}
+
 static void lists_hold_ranges(void **state)
 {
     (void)state;
@@ -111,6 +146,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_read_by_level),
         cmocka_unit_test(patterns_are_data),
+        cmocka_unit_test(a_pattern_could_take_all_memory),
+        cmocka_unit_test(half_a_character_was_taken_for_a_letter),
         cmocka_unit_test(lists_hold_ranges),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
