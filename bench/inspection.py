@@ -20,7 +20,7 @@ import json
 import os
 import shutil
 import statistics
-import subprocess
+import sys
 
 import common
 import faults
@@ -53,13 +53,8 @@ SELECT p.a, p.b, (ST_Dump(ST_CollectionExtract(p.both, 3))).geom AS geom FROM
 def cost(*words, **options):
     """CPU seconds, user and system, and the most MB held, of one run and of all that it
     started."""
-    process = subprocess.Popen([str(w) for w in words], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL, **options)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 4):
-        raise SystemExit(f"{words[0]} failed ({process.returncode})")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    told = common.run(sys.executable, common.ROOT / "bench/cost.py", *words, **options)
+    return tuple(map(float, told.split()))
 
 
 class Set:

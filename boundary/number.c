@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boundary/expression.h"
+
 #define GROUPS      3
 #define MOST_RANGE  10000U
 #define MOST_SERIAL 100000000U
-#define MOST_BYTES  200U
-#define MOST_TIMES  10000U /* the numbers of all intervals, multiplied */
 
 /* boundaries.md 2.2: provincial numbers by the standard; county ones as observed
  * (two tails of two digits within a prefecture, of four across); below, each
@@ -38,36 +38,6 @@ struct boundary_numbers {
     } items[];
 };
 
-/* The greatest number of an interval, "{2,14}" or "{3}", that begins here; 1: none. */
-static unsigned long most_times(const char *text)
-{
-    char *end;
-    if (*text != '{')
-        return 1;
-    unsigned long first = strtoul(text + 1, &end, 10), last = first;
-    if (*end == ',')
-        last = strtoul(end + 1, NULL, 10);
-    return first > last ? first : last ? last : 1;
-}
-
-/* True when the C library compiles it in little time and memory: intervals inside one
- * another multiply, and references back ("\\1") make matching slow. */
-static bool is_modest(const char *expression)
-{
-    unsigned long times = 1;
-    if (strlen(expression) > MOST_BYTES)
-        return false;
-    for (const char *at = expression; *at; at++) {
-        if (*at == '\\' && at[1] >= '0' && at[1] <= '9')
-            return false;
-        unsigned long more = most_times(at);
-        if (more > MOST_TIMES || times * more > MOST_TIMES)
-            return false;
-        times *= more;
-    }
-    return true;
-}
-
 /* Compiles one; false, nothing to free, when it cannot be or has not three groups. */
 static bool compile(const char *expression, regex_t *out)
 {
@@ -93,7 +63,7 @@ enum base_status boundary_numbers_create(const struct boundary_number_pattern *p
         struct compiled *item = &numbers->items[numbers->count];
         const char *expression = patterns[numbers->count].expression;
         item->level = patterns[numbers->count].level;
-        bool modest = is_modest(expression);
+        bool modest = boundary_expression_is_modest(expression);
         if (modest && compile(expression, &item->expression))
             continue;
         boundary_numbers_free(numbers);

@@ -11,8 +11,8 @@
 
 /* How numbers of one level look: a POSIX extended expression with three groups,
  * the line's digits, the serial (digits), and the letter of the type (one); any may be
- * empty, and what a pattern lets through besides does not fit. At most 200 bytes, without
- * references back, the numbers of its intervals at most 10 000 when multiplied.
+ * empty, and what a pattern lets through besides does not fit. Within the bounds of
+ * boundary/expression.h.
  * Provinces make their own rules below the provincial level, so this is data. */
 struct boundary_number_pattern {
     enum store_level level; /* STORE_LEVEL_NONE: any */

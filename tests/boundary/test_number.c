@@ -81,8 +81,9 @@ static void patterns_are_data(void **state)
 static void a_pattern_could_take_all_memory(void **state)
 {
     (void)state;
-    static const char *const GREEDY[] = {"^((a{999}){999})()()$",
-                                         "^(a{18446744073709551615}{2})()()$", "^(a*)(\\1*)()$"};
+    static const char *const GREEDY[] = {
+        "^((a{999}){999})()()$", "^(a{18446744073709551615}{2})()()$",    "^(a*)(\\1*)()$",
+        "((a{00}){99}){99}",     "^((((((((((a+)+)+)+)+)+)+)+)+)+)()()$", "((a[)]{20}){30})"};
     char deep[4000];
     struct base_error err;
     struct boundary_numbers *numbers = NULL;
@@ -110,6 +111,23 @@ static void half_a_character_was_taken_for_a_letter(void **state)
     assert_false(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "12甲", &number));
     assert_false(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "1FQ", &number));
     assert_false(boundary_number_parse(numbers, STORE_LEVEL_COUNTY, "123456789012Q", &number));
+    boundary_numbers_free(numbers);
+}
+
+static void long_patterns_that_repeat_little_are_good(void **state)
+{
+    (void)state;
+    static const struct boundary_number_pattern LONG[] = {
+        {STORE_LEVEL_NONE,
+         "^([0-9]{12}-[0-9]{12}|[[:upper:]]{2}[0-9]{4,24}|[]{(x]{9}\\+)([0-9]{4,9})([A-E]?)$"}};
+    struct boundary_numbers *numbers = NULL;
+    struct boundary_number number;
+    assert_int_equal(boundary_numbers_create(LONG, 1, &numbers, NULL), BASE_OK);
+    assert_true(boundary_number_parse(numbers, STORE_LEVEL_COUNTY,
+                                      "JL220102220104"
+                                      "0017B",
+                                      &number));
+    assert_int_equal(number.letter, 'B');
     boundary_numbers_free(numbers);
 }
 
@@ -147,6 +165,7 @@ int main(void)
         cmocka_unit_test(numbers_are_read_by_level),
         cmocka_unit_test(patterns_are_data),
         cmocka_unit_test(a_pattern_could_take_all_memory),
+        cmocka_unit_test(long_patterns_that_repeat_little_are_good),
         cmocka_unit_test(half_a_character_was_taken_for_a_letter),
         cmocka_unit_test(lists_hold_ranges),
     };
