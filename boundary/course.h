@@ -101,6 +101,16 @@ bool boundary_apart_outline(const struct geo_path *path, const struct geo_path *
                             double tolerance_m, struct base_arena *arena,
                             struct boundary_apart *out);
 
+/* The outline of a unit as a path, made when it is first asked for. */
+struct boundary_outline {
+    struct geo_path path;
+    bool known, has_path;
+};
+BASE_MUST_CHECK enum base_status boundary_outline_index(const struct boundary_unit *unit,
+                                                        struct base_arena *arena,
+                                                        struct boundary_outline *outline,
+                                                        struct base_error *err);
+
 /* The checks. */
 void boundary_check_numbers(struct boundary_inspection *inspection,
                             const struct boundary_courses *courses,
@@ -118,6 +128,13 @@ BASE_MUST_CHECK enum base_status boundary_check_claims(struct boundary_inspectio
 BASE_MUST_CHECK enum base_status boundary_check_ends(struct boundary_inspection *inspection,
                                                      const struct boundary_courses *courses,
                                                      struct base_error *err);
+/* The common border of each pair against all lines between both: what no line covers.
+ * outlines has an item a unit of the input; astray tells for each course that its line lies
+ * beyond reach of an outline, which says it all. */
+BASE_MUST_CHECK enum base_status boundary_check_cover(struct boundary_inspection *inspection,
+                                                      const struct boundary_courses *courses,
+                                                      struct boundary_outline *outlines,
+                                                      const bool *astray, struct base_error *err);
 BASE_MUST_CHECK enum base_status boundary_check_outlines(struct boundary_inspection *inspection,
                                                          const struct boundary_courses *courses,
                                                          struct base_error *err);

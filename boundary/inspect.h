@@ -48,6 +48,14 @@ struct boundary_input {
     struct boundary_window *window; /* NULL: this is all there is; else a part (window.h) */
 };
 
+/* Stretches of two units' common border that no line between both covers. */
+struct boundary_bare {
+    const struct boundary_unit *sides[2];
+    const char *lines;         /* codes of the lines there are, "L1, L2" */
+    double border_m, length_m; /* of the common border; without a line */
+    struct geo_geometry geometry;
+};
+
 struct boundary_report {
     int64_t run;                /* 0: not stored */
     struct boundary_base *base; /* what the next inspection must know (boundary/base.h) */
@@ -63,6 +71,10 @@ struct boundary_report {
     struct {
         uint32_t lines, claims, markers, tri_junctions;
         double length_m;
+        double border_m;            /* common borders of the pairs that have a line */
+        double bare_m;              /* what of them lies beyond reach of the lines' ends */
+        struct boundary_bare *bare; /* by code of the sides */
+        uint32_t bare_count;
     } registered;
     struct {
         uint32_t faces;

@@ -5,12 +5,6 @@
 #include "boundary/course.h"
 #include "geo/measure.h"
 
-/* Outlines that were indexed, one item a unit of the input. */
-struct outline {
-    struct geo_path path;
-    bool known, has_path;
-};
-
 /* A side whose outline the line leaves. */
 struct departure {
     const struct boundary_unit *unit;
@@ -35,8 +29,8 @@ static enum base_status trace(const struct geo_geometry *polygon, struct base_ar
     return geo_builder_finish(&builder, out, err);
 }
 
-static enum base_status index_outline(const struct boundary_unit *unit, struct base_arena *arena,
-                                      struct outline *outline, struct base_error *err)
+enum base_status boundary_outline_index(const struct boundary_unit *unit, struct base_arena *arena,
+                                        struct boundary_outline *outline, struct base_error *err)
 {
     struct geo_geometry rings;
     enum base_status status = BASE_OK;
@@ -78,10 +72,30 @@ static bool cut_pieces(const struct geo_path *path, const struct departure *depa
     return true;
 }
 
+/* One or both sides, the farther first. */
+static void say(struct boundary_inspection *inspection, struct boundary_finding *finding,
+                const struct boundary_course *course, const struct departure *departures)
+{
+    const struct departure *far = &departures[0], *other = &departures[1];
+    if (other->unit)
+        boundary_finding_say(finding, &inspection->list, course->sides, 2,
+                             "%s: line %s runs up to %.2f m from the outline of %s and up to %.2f "
+                             "m from that of %s, off the first over %.1f m.",
+                             course->line->code, far->farthest.distance_m, far->unit->code,
+                             other->farthest.distance_m, other->unit->code, finding->length_m);
+    else
+        boundary_finding_say(finding, &inspection->list, course->sides, 2,
+                             "%s: line %s runs up to %.2f m from the outline of %s, off it over "
+                             "%.1f m.",
+                             course->line->code, far->farthest.distance_m, far->unit->code,
+                             finding->length_m);
+}
+
 static enum base_status tell(struct boundary_inspection *inspection,
                              const struct boundary_course *course,
-                             const struct departure *departure, struct base_error *err)
+                             const struct departure *departures, struct base_error *err)
 {
+    const struct departure *departure = &departures[0];
     double tolerance = inspection->options->profile.tolerance_m;
     double offset = departure->farthest.distance_m;
     struct geo_geometry pieces;
@@ -103,42 +117,51 @@ static enum base_status tell(struct boundary_inspection *inspection,
                     geo_path_within_m(&course->path, departure->outline, departure->step_m));
     finding->subject = course->line->code;
     boundary_finding_place(finding, &pieces);
-    boundary_finding_say(finding, &inspection->list, course->sides, 2,
-                         "%s: line %s runs up to %.2f m from the outline of %s, off it over "
-                         "%.1f m.",
-                         course->line->code, offset, departure->unit->code, finding->length_m);
+    say(inspection, finding, course, departures);
     return BASE_OK;
 }
 
-/* The side whose outline the line leaves farthest is told. */
+/* Puts a departure among two, the farther first. */
+static void keep(struct departure departures[2], const struct departure *here)
+{
+    bool farther =
+        !departures[0].unit || here->farthest.distance_m > departures[0].farthest.distance_m;
+    if (farther)
+        departures[1] = departures[0];
+    departures[farther ? 0 : 1] = *here;
+}
+
+/* The side whose outline the line leaves farthest is measured, both are named. */
 static enum base_status check_course(struct boundary_inspection *inspection,
-                                     const struct boundary_course *course, struct outline *outlines,
+                                     const struct boundary_course *course,
+                                     struct boundary_outline *outlines, bool *astray,
                                      struct base_error *err)
 {
     const struct boundary_input *input = inspection->input;
-    struct departure worst = {.unit = NULL};
+    double reach = boundary_reach_m(inspection->options->profile.tolerance_m);
+    struct departure departures[2] = {{.unit = NULL}, {.unit = NULL}};
     for (int s = 0; s < 2; s++) {
         const struct boundary_unit *unit = course->sides[s];
         if (unit->geometry.part_count == 0)
             continue;
-        struct outline *outline = &outlines[unit - input->units];
-        enum base_status status = index_outline(unit, inspection->arena, outline, err);
+        struct boundary_outline *outline = &outlines[unit - input->units];
+        enum base_status status = boundary_outline_index(unit, inspection->arena, outline, err);
         if (status != BASE_OK)
             return status;
         if (!outline->has_path)
             continue;
-        struct departure here = {
+        const struct departure here = {
             .unit = unit,
             .outline = &outline->path,
             .farthest = geo_path_farthest(&course->path, &outline->path),
             .step_m =
                 boundary_step_m(course->line->resolution_m) + boundary_step_m(unit->resolution_m),
         };
-        if (here.farthest.distance_m > here.step_m &&
-            (!worst.unit || here.farthest.distance_m > worst.farthest.distance_m))
-            worst = here;
+        if (here.farthest.distance_m > here.step_m)
+            keep(departures, &here);
+        *astray = *astray || here.farthest.distance_m > reach;
     }
-    return worst.unit ? tell(inspection, course, &worst, err) : BASE_OK;
+    return departures[0].unit ? tell(inspection, course, departures, err) : BASE_OK;
 }
 
 /* A line that is not settled need not fit anybody's outline. */
@@ -152,14 +175,17 @@ enum base_status boundary_check_outlines(struct boundary_inspection *inspection,
                                          const struct boundary_courses *courses,
                                          struct base_error *err)
 {
-    struct outline *outlines = base_arena_calloc(
+    struct boundary_outline *outlines = base_arena_calloc(
         inspection->arena, (size_t)inspection->input->unit_count + 1, sizeof *outlines);
-    enum base_status status = outlines ? BASE_OK : boundary_no_memory(err);
+    bool *astray = base_arena_calloc(inspection->arena, courses->count + 1, sizeof *astray);
+    enum base_status status = outlines && astray ? BASE_OK : boundary_no_memory(err);
     for (uint32_t c = 0; c < courses->count && status == BASE_OK; c++) {
         const struct boundary_course *course = &courses->items[c];
         if (course->inspected && course->has_path && !courses->suspect[c] &&
             is_settled(course->line))
-            status = check_course(inspection, course, outlines, err);
+            status = check_course(inspection, course, outlines, &astray[c], err);
     }
+    if (status == BASE_OK)
+        status = boundary_check_cover(inspection, courses, outlines, astray, err);
     return status;
 }

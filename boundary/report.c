@@ -190,6 +190,22 @@ static void write_numeric(const struct boundary_report *report, struct base_json
     base_json_object_end(json);
 }
 
+static void write_bare(const struct boundary_bare *bare, struct base_json *json)
+{
+    base_json_object_begin(json);
+    base_json_key(json, "parties");
+    base_json_array_begin(json);
+    base_json_string(json, bare->sides[0]->code);
+    base_json_string(json, bare->sides[1]->code);
+    base_json_array_end(json);
+    base_json_key_string(json, "lines", bare->lines);
+    base_json_key_fixed(json, "border_m", bare->border_m, 1);
+    base_json_key_fixed(json, "length_m", bare->length_m, 1);
+    base_json_key(json, "geometry");
+    geo_geojson_write(&bare->geometry, json);
+    base_json_object_end(json);
+}
+
 static void write_registered(const struct boundary_report *report, struct base_json *json)
 {
     base_json_key(json, "registered");
@@ -199,6 +215,13 @@ static void write_registered(const struct boundary_report *report, struct base_j
     base_json_key_int(json, "markers", report->registered.markers);
     base_json_key_int(json, "tri_junctions", report->registered.tri_junctions);
     base_json_key_fixed(json, "length_m", report->registered.length_m, 1);
+    base_json_key_fixed(json, "border_m", report->registered.border_m, 1);
+    base_json_key_fixed(json, "without_line_m", report->registered.bare_m, 1);
+    base_json_key(json, "without_line");
+    base_json_array_begin(json);
+    for (uint32_t i = 0; i < report->registered.bare_count; i++)
+        write_bare(&report->registered.bare[i], json);
+    base_json_array_end(json);
     base_json_object_end(json);
 }
 

@@ -147,6 +147,9 @@ static void print_human(struct cli *cli, const struct boundary_report *report)
     if (known_m > 0)
         cli_say(cli, "%.1f km of border could not be compared, %.1f %% of what is known",
                 known_m / 1000, 100 * known_m / uninspected.border_m);
+    if (report->registered.bare_m > 0)
+        cli_say(cli, "%.1f km of the borders that have a line, of %.1f km, are beyond its ends",
+                report->registered.bare_m / 1000, report->registered.border_m / 1000);
     if (report->exempted.item_count > 0)
         cli_say(cli, "%u faces, %.1f m², are allowed by the register of exemptions",
                 report->exempted.item_count, report->exempted.area_m2);

@@ -87,6 +87,11 @@ static void write_remarks(const struct report_inspection *inspection, struct rep
                             "neighbour in the record, or a unit that is displaced or not valid.",
                             known_m / 1000, 100 * known_m / uninspected.border_m,
                             uninspected.border_m / 1000);
+    if (report->registered.bare_m > 0)
+        report_html_element(page, "p", NULL,
+                            "%.1f km of the borders that have a line, of %.1f km, lie beyond the "
+                            "ends of their lines.",
+                            report->registered.bare_m / 1000, report->registered.border_m / 1000);
     if (report->exempted.item_count > 0)
         report_html_element(page, "p", NULL,
                             "%u faces (%.1f m² in all) are allowed by the register of exemptions.",

@@ -220,3 +220,38 @@ def test_a_pair_with_an_unknown_division_is_refused(yutu):
     assert yutu.json("inspect", record, "--between", "225101,225101")[0] == 2
     code, answer = yutu.json("inspect", record, "--profile", "1：10000")
     assert code == 2 and "1:10000" in answer["error"]["detail"], answer
+
+
+def line_between(yutu, name, *lines):
+    """The report of two units whose border of 1000 m has these lines."""
+    record = yutu.empty(f"{name}.sqlite")
+    quarters(yutu, record)
+    bring(yutu, record, "EPSG:4551", "line", [
+        feature("LineString", line, code=f"线{index}", a="225101", b="225102", status="agreed",
+                agreement_no="示例 1 号", agreement_date="2000-09-15")
+        for index, line in enumerate(lines)])
+    return yutu.json("inspect", record)[1]
+
+
+def test_border_that_no_line_covers_is_told_as_unknown(yutu):
+    report = line_between(yutu, "half", [(1000, 0), (1000, 400)], [(1000, 600), (1000, 1000)])
+    registered = report["registered"]
+    assert report["findings"] == [], report["findings"]
+    assert near(registered["border_m"], 1000, 0.1) and near(registered["without_line_m"], 200, 0.1)
+    assert [(w["parties"], w["lines"], w["geometry"]["type"]) for w in registered["without_line"]] \
+        == [(PARTIES, "线0, 线1", "LineString")], registered
+    whole = line_between(yutu, "whole", [(1000, 0), (1000, 400)], [(1000, 400), (1000, 1000)])
+    assert whole["findings"] == [] and whole["registered"]["without_line_m"] == 0, whole
+
+
+def test_a_line_that_stops_before_its_border_does_dangles(yutu):
+    report = line_between(yutu, "short", [(1000, 0), (1000, 990)])
+    assert [(f["kind"], f["severity"], f["line"]) for f in report["findings"]] == [
+        ("dangling-end", "substantive", "线0")], report["findings"]
+    assert near(report["findings"][0]["max_offset_m"], 10, 0.01), report["findings"]
+
+
+def test_a_line_between_two_outlines_is_told_from_both(yutu):
+    report = line_between(yutu, "beside", [(1003, 0), (1003, 1000)])
+    assert [f["kind"] for f in report["findings"]] == ["line-off-polygons"], report["findings"]
+    assert all(code in report["findings"][0]["message"].split("偏离")[1] for code in PARTIES)

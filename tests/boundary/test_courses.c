@@ -718,7 +718,7 @@ static void evidence_goes_into_the_document(void **state)
     char *text = as_json(&report, BASE_EN);
     static const char *const PARTS[] = {
         "\"registered\":{\"lines\":1,\"claims\":1,\"markers\":0,"
-        "\"tri_junctions\":0,\"length_m\":1000}",
+        "\"tri_junctions\":0,\"length_m\":1000,",
         "\"line\":\"L1\"", "\"apart\":{\"there_m\":", "\"profile\":[[0,0],[10,", "[500,"};
     for (size_t i = 0; i < COUNT(PARTS); i++)
         if (!strstr(text, PARTS[i]))
