@@ -73,6 +73,7 @@ def copy_of(record):
     for ending in ("", "-wal", "-shm"):
         copy.with_name(copy.name + ending).unlink(missing_ok=True)
     shutil.copyfile(record, copy)
+    os.sync()  # else its pages are written at the cost of who writes next
     return copy
 
 

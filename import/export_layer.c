@@ -1,10 +1,5 @@
 /* import/export_layer.c - rows as a layer of a file. */
-#include <cpl_conv.h>
-#include <cpl_string.h>
-#include <gdal.h>
 #include <math.h>
-#include <ogr_api.h>
-#include <ogr_srs_api.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +10,7 @@
 #include "geo/wkb.h"
 #include "import/export_writer.h"
 #include "import/gdal.h"
+#include "import/gdal_late.h"
 #include "import/wkb_xy.h"
 
 static OGRSpatialReferenceH make_srs(const struct export_writer *w)
@@ -272,13 +268,15 @@ static enum base_status write_layer(struct export_writer *w, GDALDatasetH datase
 enum base_status export_write_file(struct export_writer *w, const char *path, const char *name)
 {
     struct import_gdal_errors errors;
-    import_gdal_start();
+    enum base_status status = import_gdal_start(w->err);
+    if (status)
+        return status;
     import_gdal_watch(&errors);
     GDALDriverH driver = GDALGetDriverByName(w->driver);
     GDALDatasetH dataset = driver ? GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
-    enum base_status status = dataset ? write_layer(w, dataset, name)
-                                      : base_fail(w->err, BASE_FAILED, "%s cannot be made: %s",
-                                                  w->options->out, errors.last);
+    status = dataset ? write_layer(w, dataset, name)
+                     : base_fail(w->err, BASE_FAILED, "%s cannot be made: %s", w->options->out,
+                                 errors.last);
     if (dataset)
         GDALClose(dataset);
     import_gdal_unwatch();

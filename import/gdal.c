@@ -4,14 +4,33 @@
  * text, so names never come from a user (see stage.h). */
 #include "import/gdal.h"
 
-#include <cpl_conv.h>
-#include <cpl_error.h>
-#include <cpl_string.h>
-#include <gdal.h>
+#include <assert.h>
+#include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "import/gdal_late.h"
+
+struct import_gdal_late import_gdal_late;
+
+/* As the members of the table, in the same order. */
+#define NAME(name) #name,
+static const char *const FUNCTIONS[] = {IMPORT_GDAL_FUNCTIONS(NAME)};
+#define FUNCTION_COUNT (sizeof FUNCTIONS / sizeof FUNCTIONS[0])
+
+/* All or none. A pointer to data may hold one to a function on POSIX only. */
+static enum base_status load(struct base_error *err)
+{
+    void *found[FUNCTION_COUNT];
+    void *library = dlopen(YUTU_GDAL, RTLD_LAZY | RTLD_LOCAL);
+    for (size_t i = 0; i < FUNCTION_COUNT; i++)
+        if (!library || !(found[i] = dlsym(library, FUNCTIONS[i])))
+            return base_fail(err, BASE_FAILED, "GDAL cannot be loaded: %s", dlerror());
+    static_assert(sizeof found == sizeof import_gdal_late, "one pointer a function");
+    memcpy(&import_gdal_late, found, sizeof found);
+    return BASE_OK;
+}
 
 static const char *const KEEP[] = {
     "ESRI Shapefile", "GeoJSON",     "GeoJSONSeq", "TopoJSON", "GPKG", "CSV", "KML",
@@ -27,10 +46,8 @@ static int kept(const char *name)
     return 0;
 }
 
-void import_gdal_start(void)
+static void register_drivers(void)
 {
-    if (GDALGetDriverCount() > 0)
-        return;
     GDALAllRegister();
     for (int i = GDALGetDriverCount() - 1; i >= 0; i--) {
         GDALDriverH driver = GDALGetDriver(i);
@@ -44,6 +61,14 @@ void import_gdal_start(void)
     CPLSetConfigOption("OGR_XLSX_HEADERS", "FORCE");
     CPLSetConfigOption("OGR_XLS_HEADERS", "FORCE");
     CPLSetConfigOption("OGR_ODS_HEADERS", "FORCE");
+}
+
+enum base_status import_gdal_start(struct base_error *err)
+{
+    enum base_status status = GDALAllRegister ? BASE_OK : load(err);
+    if (status == BASE_OK && GDALGetDriverCount() == 0)
+        register_drivers();
+    return status;
 }
 
 static void CPL_STDCALL collect(CPLErr class, CPLErrorNum number, const char *message)

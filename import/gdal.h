@@ -4,9 +4,11 @@
 
 #include "base/error.h"
 
-/* Registers the drivers of our list and no others, once a process, before any
- * other call here. Not safe while another thread is in GDAL. */
-void import_gdal_start(void);
+/* Loads GDAL and registers the drivers of our list and no others, once a process,
+ * before any other call here. Not safe while another thread is in GDAL. BASE_FAILED
+ * where it is not installed. */
+BASE_MUST_CHECK
+enum base_status import_gdal_start(struct base_error *err);
 
 /* Collects GDAL's complaints instead of printing them. Pairs:
  *   struct import_gdal_errors e; import_gdal_watch(&e); …; import_gdal_unwatch(); */

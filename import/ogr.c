@@ -1,15 +1,11 @@
 /* import/ogr.c - reading a layer by OGR into a table. */
-#include <cpl_conv.h>
-#include <cpl_string.h>
-#include <gdal.h>
-#include <ogr_api.h>
-#include <ogr_srs_api.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "import/columns.h"
 #include "import/gdal.h"
+#include "import/gdal_late.h"
 #include "import/shapefile_check.h"
 #include "import/table.h"
 
@@ -299,7 +295,9 @@ enum base_status import_ogr_read(const struct import_stage *stage, const char *l
     enum base_status status = check_damage(&r);
     if (status)
         return status;
-    import_gdal_start();
+    status = import_gdal_start(err);
+    if (status)
+        return status;
     struct import_gdal_errors errors;
     import_gdal_watch(&errors);
     GDALDatasetH dataset = open_dataset(stage);
