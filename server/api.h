@@ -38,6 +38,7 @@ SERVER_HANDLER(server_api_markers);
 /* api_claim.c */
 SERVER_HANDLER(server_api_claims);
 SERVER_HANDLER(server_api_tri_junctions);
+SERVER_HANDLER(server_api_exemptions);
 
 /* api_coverage.c */
 SERVER_HANDLER(server_api_coverage);

@@ -1,4 +1,5 @@
-/* server/api_claim.c - what the parties claim, and where three units meet. */
+/* server/api_claim.c - what the parties claim, what documents exempt, and where three units
+ * meet. */
 #include <math.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "server/view.h"
 #include "server/worker.h"
 #include "store/claim.h"
+#include "store/exemption.h"
 #include "store/line_claim.h"
 #include "store/tri_junction.h"
 
@@ -203,6 +205,59 @@ enum base_status server_api_tri_junctions(struct server_call *call, struct serve
     server_listing_begin(&json, reply, "tri_junctions", geojson);
     for (size_t i = begin; i < end && status == BASE_OK; i++)
         status = write_tri_junction(&json, call, &items[i], geojson, err);
+    server_listing_end(&json, call, reply,
+                       end < count ? server_listing_next(call, (int64_t)end) : NULL);
+    return status;
+}
+
+/* --- exemptions ------------------------------------------------------------- */
+
+static enum base_status write_exemption(struct base_json *json, struct server_call *call,
+                                        const struct store_exemption *item, bool geojson,
+                                        struct base_error *err)
+{
+    bool placed = item->geometry.part_count > 0;
+    server_listing_item_begin(json, geojson, item->version.identity);
+    base_json_key_string(json, "exemption", item->id);
+    base_json_key_string(json, "kind", store_exemption_kind_name(item->kind));
+    enum base_status status = write_codes(json, call, item->codes, err);
+    base_json_key_string(json, "document", item->document);
+    server_listing_date(json, "document_date", item->document_date);
+    base_json_key_fixed(json, "max_area_m2", item->max_area_m2, 1);
+    base_json_key_fixed(json, "area_m2", placed ? geo_area_m2(&item->geometry) : NAN, 1);
+    base_json_key_string(json, "note", item->note);
+    base_json_key(json, "bbox");
+    if (placed)
+        geo_geojson_write_bbox(geo_geometry_box(&item->geometry), json);
+    else
+        base_json_null(json);
+    write_version(json, call, &item->version);
+    server_listing_item_end(json, geojson, &item->geometry);
+    return status;
+}
+
+enum base_status server_api_exemptions(struct server_call *call, struct server_reply *reply,
+                                       struct base_error *err)
+{
+    struct store *store;
+    struct store_exemption *items;
+    struct base_json json;
+    size_t count, limit = (size_t)server_call_value(call, "limit")->integer;
+    int64_t first = 0;
+    enum base_status status = server_listing_cursor(call, &first, err);
+    if (status == BASE_OK)
+        status = server_worker_store(call->worker, &store, err);
+    if (status == BASE_OK)
+        status = store_exemption_list(store, (struct store_as_of){.at = call->at}, call->arena,
+                                      &items, &count, err);
+    if (status != BASE_OK)
+        return status;
+    size_t begin = (size_t)first < count ? (size_t)first : count;
+    size_t end = count - begin > limit ? begin + limit : count;
+    bool geojson = server_call_value(call, "f")->choice == 1;
+    server_listing_begin(&json, reply, "exemptions", geojson);
+    for (size_t i = begin; i < end && status == BASE_OK; i++)
+        status = write_exemption(&json, call, &items[i], geojson, err);
     server_listing_end(&json, call, reply,
                        end < count ? server_listing_next(call, (int64_t)end) : NULL);
     return status;

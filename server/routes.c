@@ -292,6 +292,9 @@ static const struct server_param CLAIMS_PARAMS[] = {
     CURSOR_PARAM,
     FORMAT_PARAM,
     END};
+static const struct server_param EXEMPTIONS_PARAMS[] = {LIMIT_PARAM("100", 1000), CURSOR_PARAM,
+                                                        FORMAT_PARAM, END};
+
 static const struct server_param TRI_JUNCTIONS_PARAMS[] = {LIMIT_PARAM("100", 1000), CURSOR_PARAM,
                                                            FORMAT_PARAM, END};
 
@@ -463,6 +466,9 @@ static const struct server_route ROUTES[] = {
     {SERVER_GET, V1 "/tri-junctions", server_api_tri_junctions, "triJunctions",
      "Points where three units meet, in order of number", TRI_JUNCTIONS_PARAMS, SERVER_JSON,
      "TriJunctionList", STORE_ROLE_VIEWER, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/exemptions", server_api_exemptions, "exemptions",
+     "Exemptions by register that are in force, in order of id", EXEMPTIONS_PARAMS, SERVER_JSON,
+     "ExemptionList", STORE_ROLE_VIEWER, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
     {SERVER_GET, V1 "/findings/{id}", server_api_finding, "finding",
      "One finding with the borders it lies between", FINDING_PARAMS, SERVER_JSON, "FindingDetail",
      STORE_ROLE_VIEWER, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},

@@ -266,6 +266,22 @@ def test_claims_and_tri_junctions_are_told_as_imported(yutu):
     assert junctions == sorted(junctions, key=lambda j: j["number"])
 
 
+def test_exemptions_in_force_are_listed(yutu):
+    listed = pages(yutu, "/api/v1/exemptions?limit=1", "exemptions")
+    assert listed and [e["exemption"] for e in listed] == sorted(e["exemption"] for e in listed)
+    assert all(e["document"] and e["divisions"] and e["kind"] in
+               ("exclave", "allowed-gap", "allowed-overlap") for e in listed), listed
+    features = yutu.server.ask("/api/v1/exemptions?f=geojson").json()["features"]
+    assert [f["properties"]["exemption"] for f in features] == [e["exemption"] for e in listed]
+    before = yutu.server.ask("/api/v1/exemptions?at=1950-01-01").json()["exemptions"]
+    assert len(before) < len(listed) or all(e["valid_from"] is None for e in before), before
+    server = yutu.serve(yutu.record)
+    try:
+        assert server.ask("/api/v1/exemptions").status == 401
+    finally:
+        server.stop()
+
+
 def pages(yutu, target, key):
     items = []
     for _ in range(100):
