@@ -4,27 +4,14 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#include "base/buffer.h"
+#include "base/text.h"
 #include "bench/support.h"
 
-struct method {
-    const char *name, *pattern, *table_and_condition;
-};
-
-/* Trigrams answer no text of two characters, so LIKE reads every row for it. The
- * plus keeps it from the index: FTS5 (3.40) counts the six bytes of two Chinese
- * characters as enough for a trigram there, and finds nothing. */
-static const struct method WORDS = {"unicode61, prefix", "^\"%s\"*", "words WHERE words MATCH ?1"};
-static const struct method NAME = {"trigram", "name : \"%s\"", "grams WHERE grams MATCH ?1"};
-static const struct method LATIN = {"trigram", "latin : \"|%s\"", "grams WHERE grams MATCH ?1"};
-static const struct method SCAN = {"trigram, LIKE", "%%s%", "grams WHERE +name LIKE ?1"};
-
-static const struct method *const METHODS[BENCH_CLASSES] = {&WORDS, &WORDS, &LATIN,
-                                                            &NAME,  &SCAN,  &NAME};
+#define TEXT 1000
 
 struct bench_fts5 {
     sqlite3 *db;
-    sqlite3_stmt *all[BENCH_CLASSES], *best[BENCH_CLASSES];
+    sqlite3_stmt *select;
 };
 
 static void run(sqlite3 *db, const char *sql)
@@ -41,58 +28,55 @@ static sqlite3_stmt *prepare(sqlite3 *db, const char *sql)
     return statement;
 }
 
-static sqlite3_stmt *prepare_method(sqlite3 *db, const struct method *method, const char *order)
+/* "人民大街" → "人民 民大 大街"; with the sentinels that mark start and end. */
+static void write_pairs(const char *text, bool start, bool end, char out[TEXT])
 {
-    char sql[200];
-    snprintf(sql, sizeof sql, "SELECT subject FROM %s%s", method->table_and_condition, order);
-    return prepare(db, sql);
-}
-
-static bool is_latin(uint32_t kind)
-{
-    return kind == NAMES_KEY_PINYIN || kind == NAMES_KEY_PINYIN_SHORT ||
-           kind == NAMES_KEY_PINYIN_OTHER || kind == NAMES_KEY_INITIALS;
-}
-
-/* The Latin keys of each name, a bar before each: Yutu finds keys by how they begin. */
-static struct base_buffer *latin_keys(const struct names_index *index)
-{
-    struct base_buffer *latin = calloc(index->name_count + 1, sizeof *latin);
-    for (size_t i = 0; latin && i < index->key_count; i++) {
-        const struct names_key *key = &index->keys[i];
-        if (!is_latin(key->kind))
-            continue;
-        base_buffer_text(&latin[key->name], "|");
-        base_buffer_text(&latin[key->name], index->key_texts + key->text);
+    size_t length = strlen(text), size = 0, before = 0, at = 0;
+    bool first = true;
+    out[0] = '\0';
+    if (start)
+        size = (size_t)snprintf(out, TEXT, "startofname ");
+    while (at < length && size + 16 < TEXT) {
+        size_t from = at;
+        base_text_next(text, length, &at);
+        if (!first)
+            size += (size_t)snprintf(out + size, TEXT - size, "%.*s ", (int)(at - before),
+                                     text + before);
+        before = from;
+        first = false;
     }
-    if (!latin)
-        BENCH_FAIL("there is no memory for the keys");
-    return latin;
+    if (end)
+        snprintf(out + size, TEXT - size, "endofname");
+}
+
+static void write_pinyin(const struct names_index *index, uint32_t name, char out[TEXT])
+{
+    uint16_t syllables[NAMES_SPELLING];
+    size_t count, size = 0;
+    out[0] = '\0';
+    if (!bench_pinyin(index, name, syllables, &count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        size += (size_t)snprintf(out + size, TEXT - size, "%s",
+                                 names_syllable_text(&index->parts[0].readings, syllables[i]));
 }
 
 static void fill(sqlite3 *db, const struct names_index *index)
 {
-    struct base_buffer *latin = latin_keys(index);
-    sqlite3_stmt *words = prepare(db, "INSERT INTO words VALUES (?1, ?2)");
-    sqlite3_stmt *grams = prepare(db, "INSERT INTO grams VALUES (?1, ?3, ?2)");
-    for (size_t i = 0; i < index->name_count; i++) {
-        const char *text = names_index_text(index, index->names[i].text);
-        sqlite3_stmt *both[] = {words, grams};
-        for (int k = 0; k < 2; k++) {
-            sqlite3_bind_text(both[k], 1, text, -1, SQLITE_STATIC);
-            sqlite3_bind_int64(both[k], 2, index->names[i].subject);
-            if (k == 1)
-                sqlite3_bind_text(grams, 3, (const char *)latin[i].data, (int)latin[i].size,
-                                  SQLITE_STATIC);
-            if (sqlite3_step(both[k]) != SQLITE_DONE)
-                BENCH_FAIL("SQLite: %s", sqlite3_errmsg(db));
-            sqlite3_reset(both[k]);
-        }
-        base_buffer_done(&latin[i]);
+    sqlite3_stmt *insert =
+        prepare(db, "INSERT INTO names(rowid, pairs, pinyin) VALUES (?1, ?2, ?3)");
+    for (uint32_t i = 0; i < index->name_count; i++) {
+        char pairs[TEXT], pinyin[TEXT];
+        write_pairs(names_index_name(index, i).text, true, true, pairs);
+        write_pinyin(index, i, pinyin);
+        sqlite3_bind_int64(insert, 1, (sqlite3_int64)i + 1);
+        sqlite3_bind_text(insert, 2, pairs, -1, SQLITE_STATIC);
+        sqlite3_bind_text(insert, 3, pinyin, -1, SQLITE_STATIC);
+        if (sqlite3_step(insert) != SQLITE_DONE)
+            BENCH_FAIL("SQLite: %s", sqlite3_errmsg(db));
+        sqlite3_reset(insert);
     }
-    sqlite3_finalize(words);
-    sqlite3_finalize(grams);
-    free(latin);
+    sqlite3_finalize(insert);
 }
 
 struct bench_fts5 *bench_fts5_create(const struct names_index *index)
@@ -100,63 +84,52 @@ struct bench_fts5 *bench_fts5_create(const struct names_index *index)
     struct bench_fts5 *fts5 = calloc(1, sizeof *fts5);
     if (!fts5 || sqlite3_open(":memory:", &fts5->db) != SQLITE_OK)
         BENCH_FAIL("SQLite cannot open a database in memory");
-    run(fts5->db, "CREATE VIRTUAL TABLE words USING fts5(name, subject UNINDEXED, prefix='2 3')");
-    run(fts5->db, "CREATE VIRTUAL TABLE grams USING fts5(name, latin, subject UNINDEXED, "
-                  "tokenize='trigram')");
+    run(fts5->db, "CREATE VIRTUAL TABLE names USING fts5(pairs, pinyin, content='')");
     run(fts5->db, "BEGIN");
     fill(fts5->db, index);
     run(fts5->db, "COMMIT");
-    run(fts5->db, "INSERT INTO words(words) VALUES ('optimize')");
-    run(fts5->db, "INSERT INTO grams(grams) VALUES ('optimize')");
-    for (int class = 0; class < BENCH_CLASSES; class ++) {
-        const struct method *method = METHODS[class];
-        fts5->all[class] = prepare_method(fts5->db, method, "");
-        fts5->best[class] = prepare_method(
-            fts5->db, method, method == &SCAN ? " LIMIT 10" : " ORDER BY rank LIMIT 10");
-    }
+    run(fts5->db, "INSERT INTO names(names) VALUES ('optimize')");
+    fts5->select = prepare(fts5->db, "SELECT rowid FROM names WHERE names MATCH ?1 LIMIT 10");
     return fts5;
 }
 
 void bench_fts5_free(struct bench_fts5 *fts5)
 {
-    for (int class = 0; class < BENCH_CLASSES; class ++) {
-        sqlite3_finalize(fts5->all[class]);
-        sqlite3_finalize(fts5->best[class]);
-    }
+    sqlite3_finalize(fts5->select);
     sqlite3_close(fts5->db);
     free(fts5);
 }
 
-const char *bench_fts5_method(enum bench_class class)
+size_t bench_fts5_size(struct bench_fts5 *fts5)
 {
-    return METHODS[class]->name;
+    sqlite3_stmt *pages = prepare(
+        fts5->db, "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()");
+    size_t size = sqlite3_step(pages) == SQLITE_ROW ? (size_t)sqlite3_column_int64(pages, 0) : 0;
+    sqlite3_finalize(pages);
+    return size;
 }
 
-/* The text in its pattern; a quotation mark would end FTS5's quoted string. */
-static void bind_pattern(sqlite3_stmt *select, const char *pattern, const char *text)
+bool bench_fts5_answers(enum bench_class class)
 {
-    char clean[400], out[500];
-    size_t size = 0;
-    for (; *text && size + 1 < sizeof clean; text++)
-        if (*text != '"')
-            clean[size++] = *text;
-    clean[size] = '\0';
-    const char *gap = strstr(pattern, "%s");
-    snprintf(out, sizeof out, "%.*s%s%s", (int)(gap - pattern), pattern, clean, gap + 2);
-    sqlite3_bind_text(select, 1, out, -1, SQLITE_TRANSIENT);
+    return class == BENCH_EXACT || class == BENCH_PREFIX || class == BENCH_PART ||
+           class == BENCH_PINYIN || class == BENCH_MISS;
 }
 
-size_t bench_fts5_ask(struct bench_fts5 *fts5, enum bench_class class, const char *text, bool all,
-                      void (*found)(void *context, uint32_t subject), void *context)
+size_t bench_fts5_ask(struct bench_fts5 *fts5, enum bench_class class,
+                      const struct bench_query *query)
 {
-    sqlite3_stmt *select = all ? fts5->all[class] : fts5->best[class];
-    bind_pattern(select, METHODS[class]->pattern, text);
-    size_t count = 0;
-    for (; sqlite3_step(select) == SQLITE_ROW; count++) {
-        uint32_t subject = (uint32_t)sqlite3_column_int64(select, 0);
-        if (found)
-            found(context, subject);
+    char pairs[TEXT], match[TEXT + 40];
+    if (class == BENCH_PINYIN)
+        snprintf(match, sizeof match, "pinyin : \"%s\"", query->text);
+    else {
+        write_pairs(query->text, class == BENCH_EXACT || class == BENCH_PREFIX,
+                    class == BENCH_EXACT, pairs);
+        snprintf(match, sizeof match, "pairs : \"%s\"", pairs);
     }
-    sqlite3_reset(select);
+    sqlite3_bind_text(fts5->select, 1, match, -1, SQLITE_STATIC);
+    size_t count = 0;
+    while (sqlite3_step(fts5->select) == SQLITE_ROW)
+        count++;
+    sqlite3_reset(fts5->select);
     return count;
 }

@@ -6,18 +6,20 @@
 
 struct bench_fts5;
 
-/* Two tables in memory: whole words with prefix indexes for two and three
- * characters (unicode61 keeps a Chinese name as one word), and trigrams, with the
- * Latin keys that the names section holds in a column of their own. */
+/* A table in memory: each name as its pairs of neighbouring characters with blanks
+ * between (unicode61), and its pinyin as one word, with prefix indexes. */
 struct bench_fts5 *bench_fts5_create(const struct names_index *index);
 void bench_fts5_free(struct bench_fts5 *fts5);
 
-/* Which table and operator answers a class. */
-const char *bench_fts5_method(enum bench_class class);
+/* Bytes of its database. */
+size_t bench_fts5_size(struct bench_fts5 *fts5);
 
-/* Calls found (may be NULL) with each subject; all of them, or the ten best by
- * bm25. Returns how many. */
-size_t bench_fts5_ask(struct bench_fts5 *fts5, enum bench_class class, const char *text, bool all,
-                      void (*found)(void *context, uint32_t subject), void *context);
+/* True for the classes that it can answer. */
+bool bench_fts5_answers(enum bench_class class);
+
+/* The ten best by bm25 (of exact: any ten); returns how many, in *meant whether one
+ * of them has that number. */
+size_t bench_fts5_ask(struct bench_fts5 *fts5, enum bench_class class,
+                      const struct bench_query *query);
 
 #endif

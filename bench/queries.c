@@ -3,181 +3,201 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "bench/support.h"
 
-#define LONGEST 64 /* code points of a name of which parts are taken */
-#define SEED    20261124
+#define LONGEST 40 /* code points of a name that is asked for */
+#define TEXT    200
 
-const char *const BENCH_CLASS_NAMES[BENCH_CLASSES] = {"exact",          "prefix",        "pinyin",
-                                                      "part, 3+ chars", "part, 2 chars", "miss"};
-
-struct candidate {
-    const char *text;
-    enum bench_class class;
+const char *const BENCH_CLASS_NAMES[BENCH_CLASSES] = {
+    "exact", "prefix", "part", "pinyin", "one wrong syllable", "one wrong", "two wrong", "miss",
 };
 
-struct candidates {
-    struct base_arena *arena;
-    struct candidate *items;
-    size_t count, capacity;
+struct maker {
+    const struct names_index *index;
+    uint64_t state;
+    char text[TEXT];
+    size_t starts[LONGEST + 1], count; /* of the name drawn last */
+    const char *name;
+    uint32_t number;
 };
 
-static void add(struct candidates *list, const char *text, size_t size, enum bench_class class)
+/* Draws a name of at least `least` characters, all of them Han. */
+static void draw(struct maker *m, size_t least)
 {
-    if (list->count == list->capacity) {
-        list->capacity = list->capacity ? list->capacity * 2 : 4096;
-        list->items = realloc(list->items, list->capacity * sizeof *list->items);
+    for (bool fits = false; !fits;) {
+        m->number = bench_chance(&m->state, (uint32_t)m->index->name_count);
+        m->name = names_index_name(m->index, m->number).text;
+        size_t length = strlen(m->name);
+        m->count = 0;
+        fits = length < TEXT / 2;
+        for (size_t at = 0; fits && at < length && m->count < LONGEST;) {
+            m->starts[m->count++] = at;
+            fits = base_text_is_han(base_text_next(m->name, length, &at));
+        }
+        m->starts[m->count] = length;
+        fits = fits && m->count >= least && m->count < LONGEST;
     }
-    char *copy = base_arena_strndup(list->arena, text, size);
-    if (!list->items || !copy)
-        BENCH_FAIL("there is no memory for the queries");
-    list->items[list->count++] = (struct candidate){copy, class};
 }
 
-/* Where each code point of UTF-8 text begins, and its end; at most LONGEST. */
-static size_t split(const char *text, size_t starts[LONGEST + 1])
+static void copy(struct maker *m, size_t from, size_t to)
 {
-    size_t count = 0, i = 0;
-    for (; text[i] && count < LONGEST; i++)
-        if (((unsigned char)text[i] & 0xC0) != 0x80)
-            starts[count++] = i;
-    while (((unsigned char)text[i] & 0xC0) == 0x80)
-        i++;
-    starts[count] = i;
-    return count;
+    size_t size = m->starts[to] - m->starts[from];
+    memcpy(m->text, m->name + m->starts[from], size);
+    m->text[size] = '\0';
 }
 
-/* Nobody types a bracket or a dot out of the middle of a name. */
-static bool has_punctuation(const char *text, size_t size)
+bool bench_pinyin(const struct names_index *index, uint32_t number, uint16_t *syllables,
+                  size_t *count)
 {
-    static const char *const marks[] = {"（", "）", "、", "·", "—", "－", "“", "”", "《", "》"};
-    for (size_t i = 0; i < size; i++)
-        if (strchr(" ()-./#\"'", text[i]))
-            return true;
-    for (size_t k = 0; k < sizeof marks / sizeof marks[0]; k++) {
-        const char *mark = strstr(text, marks[k]);
-        if (mark && mark < text + size)
-            return true;
+    uint32_t points[NAMES_SPELLING];
+    struct names_name name = names_index_name(index, number);
+    size_t length = strlen(name.text);
+    *count = 0;
+    for (size_t at = 0; at < length; (*count)++) {
+        if (*count == NAMES_SPELLING)
+            return false;
+        points[*count] = base_text_next(name.text, length, &at);
     }
-    return false;
+    return names_reading_align(&index->parts[0].readings, points, *count, name.reading, syllables);
 }
 
-static enum bench_class class_of(size_t from, size_t to, size_t count)
+static bool write_pinyin(struct maker *m, bool wrong)
 {
-    if (from == 0)
-        return to == count ? BENCH_EXACT : BENCH_PREFIX;
-    return to - from == 2 ? BENCH_PART_OF_2 : BENCH_PART;
+    const struct names_readings *r = &m->index->parts[0].readings;
+    uint16_t syllables[NAMES_SPELLING];
+    size_t count, size = 0;
+    draw(m, wrong ? 4 : 2);
+    if (!bench_pinyin(m->index, m->number, syllables, &count))
+        return false;
+    if (wrong) {
+        uint16_t *at = &syllables[bench_chance(&m->state, (uint32_t)count)];
+        uint16_t other;
+        do
+            other = (uint16_t)bench_chance(&m->state, (uint32_t)r->syllable_count);
+        while (other == *at || strlen(names_syllable_text(r, other)) < 2);
+        *at = other;
+    }
+    for (size_t i = 0; i < count && size + NAMES_SYLLABLE < TEXT; i++)
+        size += (size_t)snprintf(m->text + size, TEXT - size, "%s",
+                                 names_syllable_text(r, syllables[i]));
+    return true;
 }
 
-static void add_parts(struct candidates *list, const char *text)
+/* Puts a character of another name in the place of one. */
+static void spoil(struct maker *m, unsigned faults)
 {
-    size_t starts[LONGEST + 1];
-    size_t count = split(text, starts);
-    for (size_t from = 0; from + 2 <= count; from++)
-        for (size_t to = from + 2; to <= count; to++)
-            if (class_of(from, to, count) == BENCH_EXACT ||
-                !has_punctuation(text + starts[from], starts[to] - starts[from]))
-                add(list, text + starts[from], starts[to] - starts[from],
-                    class_of(from, to, count));
+    uint32_t meant;
+    draw(m, 5);
+    meant = m->number;
+    char kept[TEXT], spoilt[TEXT] = "";
+    size_t starts[LONGEST + 1], count = m->count, wrong[2] = {0, 0};
+    snprintf(kept, sizeof kept, "%s", m->name);
+    memcpy(starts, m->starts, sizeof starts);
+    wrong[0] = bench_chance(&m->state, (uint32_t)count);
+    do
+        wrong[1] = bench_chance(&m->state, (uint32_t)count);
+    while (wrong[1] == wrong[0]);
+    for (size_t i = 0; i < count; i++) {
+        char own[8], other[8];
+        snprintf(own, sizeof own, "%.*s", (int)(starts[i + 1] - starts[i]), kept + starts[i]);
+        memcpy(other, own, sizeof own);
+        while ((i == wrong[0] || (faults == 2 && i == wrong[1])) && strcmp(own, other) == 0) {
+            draw(m, 2);
+            size_t k = bench_chance(&m->state, (uint32_t)m->count);
+            snprintf(other, sizeof other, "%.*s", (int)(m->starts[k + 1] - m->starts[k]),
+                     m->name + m->starts[k]);
+        }
+        strcat(spoilt, other);
+    }
+    m->number = meant;
+    memcpy(m->text, spoilt, sizeof spoilt);
 }
 
-static bool is_latin(const struct names_key *key)
+static void write_miss(struct maker *m)
 {
-    return key->kind == NAMES_KEY_PINYIN || key->kind == NAMES_KEY_PINYIN_SHORT ||
-           key->kind == NAMES_KEY_INITIALS;
+    size_t size = 0;
+    for (uint32_t left = 3 + bench_chance(&m->state, 3); left > 0; left--) {
+        draw(m, 2);
+        size_t k = bench_chance(&m->state, (uint32_t)m->count);
+        size += (size_t)snprintf(m->text + size, TEXT - size, "%.*s",
+                                 (int)(m->starts[k + 1] - m->starts[k]), m->name + m->starts[k]);
+    }
 }
 
-static void add_pinyin(struct candidates *list, const char *key)
+static bool make_one(struct maker *m, enum bench_class class)
 {
-    for (size_t to = strlen(key); to >= 3; to--)
-        add(list, key, to, BENCH_PINYIN);
+    size_t from;
+    switch (class) {
+    case BENCH_EXACT:
+        draw(m, 2);
+        copy(m, 0, m->count);
+        return true;
+    case BENCH_PREFIX:
+        draw(m, 3);
+        copy(m, 0, 2 + bench_chance(&m->state, (uint32_t)m->count - 2));
+        return true;
+    case BENCH_PART:
+        draw(m, 3);
+        from = 1 + bench_chance(&m->state, (uint32_t)m->count - 2);
+        copy(m, from, from + 2 + bench_chance(&m->state, (uint32_t)(m->count - from - 1)));
+        return true;
+    case BENCH_PINYIN:
+    case BENCH_SYLLABLE:
+        return write_pinyin(m, class == BENCH_SYLLABLE);
+    case BENCH_WRONG:
+    case BENCH_TWO:
+        spoil(m, class == BENCH_TWO ? 2 : 1);
+        return true;
+    default:
+        write_miss(m);
+        return true;
+    }
 }
 
 static int by_text(const void *left, const void *right)
 {
-    const struct candidate *a = left, *b = right;
+    const struct bench_query *a = left, *b = right;
     int order = strcmp(a->text, b->text);
-    return order ? order : (int)a->class - (int)b->class;
+    return order ? order : (a->name > b->name) - (a->name < b->name);
 }
 
-static void keep_distinct(struct candidates *list)
+static size_t keep_distinct(struct bench_query *items, size_t count)
 {
-    qsort(list->items, list->count, sizeof *list->items, by_text);
     size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++)
-        if (i == 0 || strcmp(list->items[i].text, list->items[kept - 1].text) != 0)
-            list->items[kept++] = list->items[i];
-    list->count = kept;
+    qsort(items, count, sizeof *items, by_text);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || strcmp(items[i].text, items[kept - 1].text) != 0)
+            items[kept++] = items[i];
+    return kept;
 }
 
-static void shuffle(const char **texts, size_t count, uint64_t *state)
+static void shuffle(struct bench_query *items, size_t count, uint64_t *state)
 {
     for (size_t i = count; i > 1; i--) {
         size_t k = bench_chance(state, (uint32_t)i);
-        const char *other = texts[k];
-        texts[k] = texts[i - 1];
-        texts[i - 1] = other;
+        struct bench_query other = items[k];
+        items[k] = items[i - 1];
+        items[i - 1] = other;
     }
 }
 
-static bool is_in_a_name(const struct names_index *index, const char *text)
+void bench_queries_make(const struct names_index *index, size_t each, uint64_t seed,
+                        struct base_arena *arena, struct bench_queries *out)
 {
-    for (size_t i = 0; i < index->name_count; i++)
-        if (strstr(names_index_text(index, index->names[i].text), text))
-            return true;
-    return false;
-}
-
-/* Characters of names, each from a name drawn anew, so that all of them occur. */
-static void write_miss(const struct names_index *index, uint64_t *state, char out[32])
-{
-    size_t starts[LONGEST + 1], size = 0;
-    for (uint32_t left = 3 + bench_chance(state, 2); left > 0; left--) {
-        const struct names_name *name =
-            &index->names[bench_chance(state, (uint32_t)index->name_count)];
-        const char *text = names_index_text(index, name->text);
-        size_t k = bench_chance(state, (uint32_t)split(text, starts));
-        memcpy(out + size, text + starts[k], starts[k + 1] - starts[k]);
-        size += starts[k + 1] - starts[k];
-    }
-    out[size] = '\0';
-}
-
-static void add_misses(const struct names_index *index, size_t total, uint64_t *state,
-                       struct candidates *list)
-{
-    while (list->count < total) {
-        while (list->count < total) {
-            char text[32];
-            write_miss(index, state, text);
-            if (!has_punctuation(text, strlen(text)) && !is_in_a_name(index, text))
-                add(list, text, strlen(text), BENCH_MISS);
-        }
-        keep_distinct(list);
-    }
-}
-
-void bench_queries_make(const struct names_index *index, size_t total, struct base_arena *arena,
-                        struct bench_queries *out)
-{
-    struct candidates list = {.arena = arena};
-    uint64_t state = SEED;
-    for (size_t i = 0; i < index->name_count; i++)
-        add_parts(&list, names_index_text(index, index->names[i].text));
-    for (size_t i = 0; i < index->key_count; i++)
-        if (is_latin(&index->keys[i]))
-            add_pinyin(&list, index->key_texts + index->keys[i].text);
-    keep_distinct(&list);
-    add_misses(index, total, &state, &list);
-
-    *out = (struct bench_queries){0};
+    struct maker m = {.index = index, .state = seed};
     for (int class = 0; class < BENCH_CLASSES; class ++) {
-        const char **texts = bench_calloc(arena, list.count + 1, sizeof *texts);
-        for (size_t i = 0; i < list.count; i++)
-            if ((int)list.items[i].class == class)
-                texts[out->count[class]++] = list.items[i].text;
-        shuffle(texts, out->count[class], &state);
-        out->texts[class] = texts;
+        size_t wanted = class == BENCH_MISS ? each * (BENCH_CLASSES - 1) / 4 : each, count = 0;
+        struct bench_query *items = bench_calloc(arena, wanted, sizeof *items);
+        for (int round = 0; round < 20 && count < wanted; round++) {
+            while (count < wanted)
+                if (make_one(&m, (enum bench_class) class))
+                    items[count++] =
+                        (struct bench_query){base_arena_strdup(arena, m.text), m.number};
+            count = keep_distinct(items, count);
+        }
+        shuffle(items, count, &m.state);
+        out->items[class] = items;
+        out->count[class] = count;
     }
-    free(list.items);
 }

@@ -21,6 +21,11 @@ double bench_clock_us(void)
     return seconds(CLOCK_MONOTONIC) * 1e6;
 }
 
+double bench_thread_us(void)
+{
+    return seconds(CLOCK_THREAD_CPUTIME_ID) * 1e6;
+}
+
 static int compare_doubles(const void *left, const void *right)
 {
     double a = *(const double *)left, b = *(const double *)right;

@@ -20,6 +20,9 @@ double bench_cpu_s(void);
 /* Microseconds of a clock that only rises; cheap enough to read around one look-up. */
 double bench_clock_us(void);
 
+/* Microseconds of CPU time of this thread. */
+double bench_thread_us(void);
+
 /* The value below which `part` (0 to 1) of the values lie. Sorts them. */
 double bench_quantile(double *values, size_t count, double part);
 

@@ -86,6 +86,7 @@ static const struct cli_option SEARCH[] = {
     {"level", "LEVEL", "Only divisions of this level", false},
     {"category", "NAME", "Only places of this kind or category", false},
     {"mode", "search|suggest", "suggest: while typing", false},
+    {"explain", NULL, "Tell what each score is made of", false},
     END,
 };
 static const struct cli_option REVERSE[] = {

@@ -59,13 +59,12 @@ static void print_conflicts(const struct names_context *context, const struct na
     for (size_t i = 0; i < remark->conflict_count; i++) {
         char full[512] = "", id[NAMES_ID_SIZE];
         const struct names_conflict *conflict = &remark->conflicts[i];
-        const struct names_name *name = &context->index->names[conflict->name];
+        struct names_name name = names_index_name(context->index, conflict->name);
+        struct names_subject subject = names_index_subject(context->index, conflict->subject);
         uint32_t row = names_scope_row(context, conflict->subject);
         if (row != STORE_DIVISION_INDEX_NONE)
             store_division_index_full_name(context->divisions, row, context->at, full, sizeof full);
-        printf("      %-16s %s  %s\n",
-               names_result_id(&context->index->subjects[conflict->subject], id),
-               names_index_text(context->index, name->text), full);
+        printf("      %-16s %s  %s\n", names_result_id(&subject, id), name.text, full);
     }
 }
 

@@ -57,10 +57,9 @@ static enum cli_exit print_reverse(struct cli *cli, const struct names_context *
     if (reverse->chain_count == 0)
         cli_say(cli, "no division of the record holds this point");
     for (size_t i = 0; i < reverse->nearest_count; i++) {
-        const struct names_subject *subject =
-            &context->index->subjects[reverse->nearest[i].subject];
-        printf("%8.0f m   %s\n", reverse->nearest[i].distance_m,
-               names_index_text(context->index, subject->name));
+        struct names_subject subject =
+            names_index_subject(context->index, reverse->nearest[i].subject);
+        printf("%8.0f m   %s\n", reverse->nearest[i].distance_m, subject.name);
     }
     return CLI_DONE;
 }

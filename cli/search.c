@@ -80,24 +80,35 @@ static enum base_status read_query(struct cli *cli, base_date_t at, struct names
     return BASE_OK;
 }
 
+static void print_features(const struct names_features *f)
+{
+    double low, high;
+    names_class_band(f->class, &low, &high);
+    printf("        %s %.2f..%.2f: match %.4f, form %.4f, kind %.4f, near %.4f, standing %.2f%s\n",
+           names_class_name(f->class), low, high, f->match, f->form, f->kind, f->near, f->standing,
+           f->beyond ? ", beyond 0.80" : "");
+}
+
 static void print_lines(const struct names_context *context, const struct names_result *results,
                         size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         char full[512];
         const struct names_result *r = &results[i];
-        const struct names_subject *subject = &context->index->subjects[r->subject];
-        const char *matched = names_index_text(context->index, context->index->names[r->name].text);
+        struct names_subject subject = names_index_subject(context->index, r->subject);
+        const char *matched = names_index_name(context->index, r->name).text;
         bool division = r->division_row != STORE_DIVISION_INDEX_NONE;
         const char *name = division
                                ? store_division_index_full_name(context->divisions, r->division_row,
                                                                 context->at, full, sizeof full)
-                               : names_index_text(context->index, subject->name);
+                               : subject.name;
         const char *code =
             division ? store_division_index_entry(context->divisions, r->division_row).code
-                     : names_index_text(context->index, subject->division);
+                     : subject.division;
         printf("%.4f  %-12s %s  [%s, %s: %s]\n", r->score, code, name, names_how_name(r->how),
                names_form_name(r->form), matched);
+        if (context->explain)
+            print_features(&r->features);
     }
 }
 
@@ -137,6 +148,7 @@ enum cli_exit cli_search(struct cli *cli)
     enum cli_exit code;
     if (status == BASE_OK) {
         struct names_context context = cli_names_context(view, at);
+        context.explain = cli_flag(cli, "explain");
         code = print_results(cli, &context, &query, results, count, more);
     } else
         code = cli_fail(cli, &err);

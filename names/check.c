@@ -203,17 +203,15 @@ static void write_conflict(const struct names_context *context,
 {
     char full[512], id[NAMES_ID_SIZE];
     const struct names_index *index = context->index;
-    const struct names_subject *subject = &index->subjects[conflict->subject];
-    const struct names_name *name = &index->names[conflict->name];
+    struct names_subject subject = names_index_subject(index, conflict->subject);
+    struct names_name name = names_index_name(index, conflict->name);
     uint32_t row = names_scope_row(context, conflict->subject);
     base_json_object_begin(json);
-    base_json_key_string(json, "id", names_result_id(subject, id));
-    base_json_key_string(json, "name", names_index_text(index, name->text));
-    base_json_key_string(json, "form", names_form_name((enum names_form)name->form));
-    write_reading(names_index_text(index, name->text), names_index_text(index, name->reading),
-                  json);
-    base_json_key_string(json, "kind",
-                         subject->is_place ? names_index_text(index, subject->kind) : "division");
+    base_json_key_string(json, "id", names_result_id(&subject, id));
+    base_json_key_string(json, "name", name.text);
+    base_json_key_string(json, "form", names_form_name(name.form));
+    write_reading(name.text, name.reading, json);
+    base_json_key_string(json, "kind", subject.is_place ? subject.kind : "division");
     base_json_key_string(json, "within",
                          row == STORE_DIVISION_INDEX_NONE
                              ? NULL

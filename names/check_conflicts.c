@@ -23,33 +23,30 @@ struct met {
     bool (*wants)(const struct met *met, uint32_t name);
 };
 
-static const struct names_subject *subject_of(const struct names_checking *checking, uint32_t name)
+static struct names_subject subject_of(const struct names_checking *checking, uint32_t name)
 {
     const struct names_index *index = checking->context->index;
-    return &index->subjects[index->names[name].subject];
+    return names_index_subject(index, names_index_name(index, name).subject);
 }
 
 static const char *text_of(const struct names_checking *checking, uint32_t name)
 {
-    const struct names_index *index = checking->context->index;
-    return names_index_text(index, index->names[name].text);
+    return names_index_name(checking->context->index, name).text;
 }
 
 /* --- who competes ------------------------------------------------------------ */
 
-static bool place_is(const struct names_checking *checking, const struct names_subject *subject,
-                     const char *kind)
+static bool place_is(const struct names_subject *subject, const char *kind)
 {
-    return strcmp(names_index_text(checking->context->index, subject->kind), kind) == 0;
+    return strcmp(subject->kind, kind) == 0;
 }
 
-static enum names_legal_kind kind_of(const struct names_checking *checking,
-                                     const struct names_subject *subject)
+static enum names_legal_kind kind_of(const struct names_subject *subject)
 {
     enum names_legal_kind kind = NAMES_KIND_OTHER;
-    if (!subject->is_place || place_is(checking, subject, "township"))
+    if (!subject->is_place || place_is(subject, "township"))
         return NAMES_KIND_DIVISION;
-    names_legal_kind_parse(names_index_text(checking->context->index, subject->kind), &kind);
+    names_legal_kind_parse(subject->kind, &kind);
     return kind;
 }
 
@@ -63,7 +60,7 @@ static enum store_level level_of(const struct names_subject *subject)
 static bool competes(const struct names_checking *checking, const struct names_subject *subject)
 {
     const struct names_check *check = checking->check;
-    enum names_legal_kind kind = kind_of(checking, subject);
+    enum names_legal_kind kind = kind_of(subject);
     bool is_village = kind == NAMES_KIND_COMMITTEE ||
                       (kind == NAMES_KIND_DIVISION && level_of(subject) == STORE_LEVEL_VILLAGE);
     switch (check->kind) {
@@ -91,16 +88,16 @@ static bool competes(const struct names_checking *checking, const struct names_s
 
 static bool is_in_use(const struct names_checking *checking, uint32_t name)
 {
-    const struct names_name *row = &checking->context->index->names[name];
-    const struct names_subject *subject = subject_of(checking, name);
+    struct names_name row = names_index_name(checking->context->index, name);
+    struct names_subject subject = subject_of(checking, name);
     base_date_t at = checking->context->at;
-    return row->form == NAMES_STANDARD && base_date_within(at, row->valid_from, row->valid_to) &&
-           base_date_within(at, subject->valid_from, subject->valid_to);
+    return row.form == NAMES_STANDARD && base_date_within(at, row.valid_from, row.valid_to) &&
+           base_date_within(at, subject.valid_from, subject.valid_to);
 }
 
 static bool is_former(const struct names_checking *checking, uint32_t name)
 {
-    uint32_t form = checking->context->index->names[name].form;
+    enum names_form form = names_index_name(checking->context->index, name).form;
     return !is_in_use(checking, name) && (form == NAMES_FORMER || form == NAMES_HISTORICAL ||
                                           form == NAMES_ALIAS || form == NAMES_STANDARD);
 }
@@ -125,14 +122,14 @@ static void collect(void *context, uint32_t name)
 {
     struct met *met = context;
     const struct names_checking *checking = met->checking;
-    uint32_t subject = checking->context->index->names[name].subject;
+    uint32_t subject = names_index_name(checking->context->index, name).subject;
+    struct names_subject row = names_index_subject(checking->context->index, subject);
     if (met->count == CONFLICTS_MOST || subject == checking->itself || is_met(met, subject) ||
         !(met->former ? is_former(checking, name) : is_in_use(checking, name)) ||
-        !competes(checking, subject_of(checking, name)) || (met->wants && !met->wants(met, name)) ||
+        !competes(checking, &row) || (met->wants && !met->wants(met, name)) ||
         !names_scope_holds(checking->context, &checking->check->scope, subject))
         return;
-    met->items[met->count++] =
-        (struct names_conflict){subject, name, distance_of(checking, subject_of(checking, name))};
+    met->items[met->count++] = (struct names_conflict){subject, name, distance_of(checking, &row)};
 }
 
 static void attach(struct met *met, struct names_remark *remark)
@@ -200,8 +197,7 @@ static void check_same_specific(struct names_checking *checking)
 /* The name as it is read aloud, by its recorded reading where there is one. */
 static bool speak(const struct names_checking *checking, uint32_t name, char *out, size_t size)
 {
-    const struct names_index *index = checking->context->index;
-    const char *reading = names_index_text(index, index->names[name].reading);
+    const char *reading = names_index_name(checking->context->index, name).reading;
     struct names_romanised romanised;
     if (names_romanise(text_of(checking, name), NULL, NAMES_GENERIC_NONE, &romanised, NULL) !=
         BASE_OK)

@@ -48,7 +48,7 @@ static uint32_t simplified(const struct names_checking *checking, uint32_t chara
     char text[4];
     struct names_folded folded;
     size_t size = base_text_encode(character, text);
-    names_fold_text(&checking->context->index->fold, text, size, &folded);
+    names_fold_text(&checking->context->index->parts[0].fold, text, size, &folded);
     return folded.count == 1 ? folded.text[0] : character;
 }
 

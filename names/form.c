@@ -8,7 +8,7 @@ static const char *const FORM_NAMES[NAMES_FORMS] = {
 };
 
 static const char *const HOW_NAMES[NAMES_HOWS] = {
-    "code", "exact", "pinyin", "prefix", "initials", "part",
+    "code", "exact", "pinyin", "prefix", "initials", "part", "sound", "typo",
 };
 
 const char *names_form_name(enum names_form form)

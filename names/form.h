@@ -20,6 +20,8 @@ enum names_how {
     NAMES_PREFIX,
     NAMES_INITIALS,
     NAMES_PART,
+    NAMES_SOUND,
+    NAMES_TYPO,
     NAMES_HOWS,
 };
 

@@ -1,5 +1,11 @@
 /* names/index.h - the snapshot section "names": every name of every division and
- * place, with the keys by which people find them. */
+ * place, with what is needed to find them by whatever people type.
+ *
+ * An index is a section and, over it, at most one small section of what changed
+ * since (names_index_add): subjects that the small one tells anew, or tells to
+ * be gone, are hidden in the large one. Nothing is checked at opening but header,
+ * table and what hangs together by size; every reader keeps inside the bytes,
+ * whatever they hold. */
 #ifndef NAMES_INDEX_H
 #define NAMES_INDEX_H
 
@@ -7,99 +13,72 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buffer.h"
 #include "base/section.h"
 #include "geo/geometry.h"
-#include "geo/rtree.h"
 #include "names/fold.h"
 #include "names/form.h"
+#include "names/part.h"
 #include "names/pinyin.h"
-#include "store/division.h"
-#include "store/place.h"
+
+#define NAMES_PARTS 2
+
+/* Subjects and names of the parts are numbered through: those of the first part,
+ * then those of the second. */
+struct names_index {
+    struct names_part parts[NAMES_PARTS];
+    size_t part_count, subject_count, name_count;
+};
+
+/* bytes are borrowed. BASE_INVALID when they are no sound section of names. */
+BASE_MUST_CHECK
+enum base_status names_index_open(const void *bytes, size_t size, struct names_index *out,
+                                  struct base_error *err);
+/* Lays a section of later changes over the one that index holds. */
+BASE_MUST_CHECK
+enum base_status names_index_add(struct names_index *index, const void *bytes, size_t size,
+                                 struct base_error *err);
 
 /* What is named. Divisions keep only their identity here: their facts on a day
- * are in store/division_index. Texts are offsets into the texts block, 0 none. */
+ * are in store/division_index. Texts are borrowed from the section, "" for none. */
 struct names_subject {
     int64_t identity, edition;
-    uint32_t is_place;
-    uint32_t id, name, romanised, kind, category, division,
-        status; /* of places; romanised of both */
-    int32_t valid_from, valid_to;
+    bool is_place, has_point;
+    const char *id, *kind, *category, *division, *status; /* of places */
+    const char *name, *romanised;                         /* the standard name */
+    base_date_t valid_from, valid_to;
     uint32_t level; /* of divisions: their newest level */
-    uint32_t has_point;
     struct geo_point point;
-    struct geo_box box;
+    struct geo_box box; /* of places */
 };
+/* number is below subject_count. */
+struct names_subject names_index_subject(const struct names_index *index, uint32_t number);
+/* True when a later section tells this subject anew or says that it is gone. */
+bool names_index_is_hidden(const struct names_index *index, uint32_t subject);
 
 /* One written form. */
 struct names_name {
     int64_t edition;
-    uint32_t subject, text, form, reading, extent;
-    int32_t valid_from, valid_to;
-    uint32_t reserved;
+    uint32_t subject;
+    const char *text, *reading, *extent;
+    enum names_form form;
+    base_date_t valid_from, valid_to;
 };
+/* number is below name_count. */
+struct names_name names_index_name(const struct names_index *index, uint32_t number);
 
-enum names_key_kind {
-    NAMES_KEY_TEXT,         /* the whole name */
-    NAMES_KEY_SHORT,        /* without its generic: 朝阳 for 朝阳区 */
-    NAMES_KEY_PINYIN,       /* changchunshi, by the record's reading or the usual one */
-    NAMES_KEY_PINYIN_SHORT, /* changchun */
-    NAMES_KEY_PINYIN_OTHER, /* zhangchunshi: another reading of its characters */
-    NAMES_KEY_INITIALS,     /* ccs */
-    NAMES_KEY_CODE,
-    NAMES_KEY_ID, /* a place's own id, for finding it by that; never searched */
-};
-
-/* Sorted by the key's bytes, then kind, then name. */
-struct names_key {
-    uint32_t text; /* offset into key_texts, terminated */
-    uint32_t name;
-    uint32_t kind;
-};
-
-/* Two neighbouring characters of a folded name. */
-struct names_gram {
-    uint32_t first, second, name;
-};
-
-/* Builds the section's bytes. divisions: all versions of all (at NONE); places
- * and names as store lists them for all days. The same rows give the same bytes. */
-BASE_MUST_CHECK
-enum base_status names_index_build(const struct store_division *divisions, size_t division_count,
-                                   const struct store_place *places, size_t place_count,
-                                   const struct store_name *names, size_t name_count,
-                                   struct base_buffer *out, struct base_error *err);
-
-/* A view on the bytes; checked once at opening. */
-struct names_index {
-    struct base_section section;
-    const struct names_subject *subjects;
-    const struct names_name *names;
-    const struct names_key *keys;
-    const struct names_gram *grams;
-    const uint32_t *subject_names; /* names by subject: subject_first gives the range */
-    const uint32_t *subject_first; /* subject_count + 1 */
-    const char *texts, *key_texts;
-    size_t subject_count, name_count, key_count, gram_count, text_size, key_text_size;
-    struct names_fold fold;
-    struct names_readings readings;
-    struct geo_rtree points; /* over subjects' boxes */
-};
-BASE_MUST_CHECK
-enum base_status names_index_open(const void *bytes, size_t size, struct names_index *out,
-                                  struct base_error *err);
-
-static inline const char *names_index_text(const struct names_index *index, uint32_t offset)
-{
-    return index->texts + offset;
-}
-
-/* First key not below text; the keys from there on that begin with text are
- * those that start with it. */
-size_t names_index_lower_bound(const struct names_index *index, const char *text);
+/* The names of a subject in the order of the record: writes up to limit numbers,
+ * returns how many there are. */
+size_t names_index_names(const struct names_index *index, uint32_t subject, uint32_t *out,
+                         size_t limit);
 
 /* The subject with that id: "division-N" and "place-N" by identity, else a
  * place's own id. UINT32_MAX when there is none. */
 uint32_t names_index_find(const struct names_index *index, const char *id);
+
+/* The nearest subject with a point for which distance (metres; INFINITY: not this
+ * one) is least and at most limit_m; UINT32_MAX when there is none. */
+uint32_t names_index_nearest(const struct names_index *index, struct geo_point point,
+                             double limit_m, double (*distance)(void *context, uint32_t subject),
+                             void *context, double *found_m);
 
 #endif

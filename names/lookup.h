@@ -5,7 +5,7 @@
 
 #include "names/index.h"
 
-/* Called with each written name (a number into index->names) that was met. */
+/* Called with each written name (a number of the index) that was met. */
 typedef void (*names_lookup_seen)(void *context, uint32_t name);
 
 /* Names whose folded text is the whole of text. */

@@ -7,7 +7,8 @@
 
 #include "geo/geojson.h"
 
-#define NONE STORE_DIVISION_INDEX_NONE
+#define NONE         STORE_DIVISION_INDEX_NONE
+#define NAMES_LISTED 500 /* names of one subject that are told */
 
 static void write_date(struct base_json *json, const char *key, base_date_t date)
 {
@@ -39,7 +40,7 @@ static size_t chain_above(const struct names_context *context, const struct name
 {
     if (division_row != NONE)
         return store_division_index_parents(context->divisions, division_row, context->at, rows);
-    const char *code = names_index_text(context->index, subject->division);
+    const char *code = subject->division;
     uint32_t row =
         code[0] ? store_division_index_find(context->divisions, code, context->at) : NONE;
     if (row != NONE) {
@@ -136,7 +137,7 @@ static void write_division(const struct names_context *context, const struct nam
     write_id(json, subject);
     base_json_key_string(json, "standard_name", entry.name);
     write_full_name(context, above, count, entry.name, json);
-    write_text(json, "romanised", names_index_text(context->index, subject->romanised));
+    write_text(json, "romanised", subject->romanised);
     base_json_key_string(json, "kind", "division");
     write_text(json, "level", store_level_name(entry.level));
     base_json_key_null(json, "category");
@@ -155,18 +156,17 @@ static void write_place(const struct names_context *context, const struct names_
                         struct base_json *json)
 {
     uint32_t above[5];
-    const struct names_index *index = context->index;
-    const char *name = names_index_text(index, subject->name);
-    const char *status = names_index_text(index, subject->status);
+    const char *name = subject->name;
+    const char *status = subject->status;
     size_t count = chain_above(context, subject, NONE, above);
     write_id(json, subject);
     base_json_key_string(json, "standard_name", name);
     write_full_name(context, above, count, name, json);
-    write_text(json, "romanised", names_index_text(index, subject->romanised));
-    const char *kind = names_index_text(index, subject->kind);
+    write_text(json, "romanised", subject->romanised);
+    const char *kind = subject->kind;
     base_json_key_string(json, "kind", kind[0] ? kind : "place");
     base_json_key_null(json, "level");
-    write_text(json, "category", names_index_text(index, subject->category));
+    write_text(json, "category", subject->category);
     base_json_key_null(json, "code");
     write_position(context, json, subject->has_point, subject->point, subject->box);
     write_within(context, above, count, json);
@@ -177,24 +177,44 @@ static void write_place(const struct names_context *context, const struct names_
     write_attribution(context, subject->edition, json);
 }
 
+static void write_explanation(const struct names_features *f, struct base_json *json)
+{
+    double low, high;
+    names_class_band(f->class, &low, &high);
+    base_json_key(json, "explain");
+    base_json_object_begin(json);
+    base_json_key_string(json, "class", names_class_name(f->class));
+    base_json_key_fixed(json, "low", low, 2);
+    base_json_key_fixed(json, "high", high, 2);
+    base_json_key_fixed(json, "match", f->match, 4);
+    base_json_key_fixed(json, "form", f->form, 4);
+    base_json_key_fixed(json, "kind", f->kind, 4);
+    base_json_key_fixed(json, "near", f->near, 4);
+    base_json_key_fixed(json, "standing", f->standing, 2);
+    base_json_key_fixed(json, "beyond", f->beyond ? 0.8 : 1, 2);
+    base_json_object_end(json);
+}
+
 static void write_result(const struct names_context *context, const struct names_result *result,
                          struct base_json *json)
 {
     const struct names_index *index = context->index;
-    const struct names_subject *subject = &index->subjects[result->subject];
+    struct names_subject subject = names_index_subject(index, result->subject);
     base_json_object_begin(json);
     if (result->division_row != NONE)
-        write_division(context, subject, result->division_row, json);
+        write_division(context, &subject, result->division_row, json);
     else
-        write_place(context, subject, json);
+        write_place(context, &subject, json);
     base_json_key(json, "matched");
     base_json_object_begin(json);
-    base_json_key_string(json, "name", names_index_text(index, index->names[result->name].text));
+    base_json_key_string(json, "name", names_index_name(index, result->name).text);
     base_json_key_string(json, "form", names_form_name(result->form));
     base_json_key_string(json, "how", names_how_name(result->how));
-    base_json_key_int(json, "edits", 0);
+    base_json_key_int(json, "edits", result->edits);
     base_json_object_end(json);
     base_json_key_fixed(json, "score", result->score, 4);
+    if (context->explain)
+        write_explanation(&result->features, json);
     base_json_object_end(json);
 }
 
@@ -219,15 +239,17 @@ static void write_names(const struct names_context *context, uint32_t subject,
     const struct names_index *index = context->index;
     base_json_key(json, "names");
     base_json_array_begin(json);
-    for (uint32_t i = index->subject_first[subject]; i < index->subject_first[subject + 1]; i++) {
-        const struct names_name *name = &index->names[index->subject_names[i]];
+    uint32_t numbers[NAMES_LISTED];
+    size_t count = names_index_names(index, subject, numbers, NAMES_LISTED);
+    for (size_t i = 0; i < count && i < NAMES_LISTED; i++) {
+        struct names_name name = names_index_name(index, numbers[i]);
         base_json_object_begin(json);
-        base_json_key_string(json, "name", names_index_text(index, name->text));
-        base_json_key_string(json, "form", names_form_name((enum names_form)name->form));
-        write_text(json, "reading", names_index_text(index, name->reading));
-        write_text(json, "extent", names_index_text(index, name->extent));
-        write_date(json, "valid_from", name->valid_from);
-        write_date(json, "valid_to", name->valid_to);
+        base_json_key_string(json, "name", name.text);
+        base_json_key_string(json, "form", names_form_name(name.form));
+        write_text(json, "reading", name.reading);
+        write_text(json, "extent", name.extent);
+        write_date(json, "valid_from", name.valid_from);
+        write_date(json, "valid_to", name.valid_to);
         base_json_object_end(json);
     }
     base_json_array_end(json);
@@ -263,7 +285,8 @@ static void write_point(struct base_json *json, const struct names_subject *subj
 void names_result_write_subject(const struct names_context *context, uint32_t subject_number,
                                 struct base_json *json)
 {
-    const struct names_subject *subject = &context->index->subjects[subject_number];
+    struct names_subject subject_row = names_index_subject(context->index, subject_number);
+    const struct names_subject *subject = &subject_row;
     uint32_t row = NONE;
     if (!subject->is_place) {
         row = store_division_index_of(context->divisions, subject->identity, context->at);

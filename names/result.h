@@ -17,6 +17,7 @@ struct names_context {
     /* The system in which positions are told; NULL: CRS84. */
     struct geo_crs_context *crs_context;
     const struct geo_crs *crs;
+    bool explain; /* of search results: adds what the score is made of */
 };
 
 /* "division-7": the id by which a subject is found again. Returns out. */

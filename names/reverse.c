@@ -23,11 +23,11 @@ static bool was_found(const struct nearest_search *search, uint32_t subject)
 static double distance(void *context, uint32_t item)
 {
     const struct nearest_search *search = context;
-    const struct names_subject *subject = &search->context->index->subjects[item];
-    bool standing = base_date_within(search->context->at, subject->valid_from, subject->valid_to);
-    if (!subject->has_point || !standing || was_found(search, item))
+    struct names_subject subject = names_index_subject(search->context->index, item);
+    bool standing = base_date_within(search->context->at, subject.valid_from, subject.valid_to);
+    if (!subject.has_point || !standing || was_found(search, item))
         return INFINITY;
-    return geo_distance_m(search->point, subject->point);
+    return geo_distance_m(search->point, subject.point);
 }
 
 void names_reverse_find(const struct names_context *context, struct geo_point point, double limit_m,
@@ -39,8 +39,8 @@ void names_reverse_find(const struct names_context *context, struct geo_point po
     struct nearest_search search = {context, point, out};
     while (out->nearest_count < NAMES_NEAREST) {
         struct names_nearest nearest;
-        nearest.subject = geo_rtree_nearest(&context->index->points, point, limit_m, distance,
-                                            &search, &nearest.distance_m);
+        nearest.subject = names_index_nearest(context->index, point, limit_m, distance, &search,
+                                              &nearest.distance_m);
         if (nearest.subject == UINT32_MAX)
             break;
         out->nearest[out->nearest_count++] = nearest;
@@ -67,12 +67,12 @@ void names_reverse_write(const struct names_context *context, const struct names
     base_json_array_begin(json);
     for (size_t i = 0; i < reverse->nearest_count; i++) {
         char id[48];
-        const struct names_subject *subject =
-            &context->index->subjects[reverse->nearest[i].subject];
-        snprintf(id, sizeof id, "place-%lld", (long long)subject->identity);
+        struct names_subject subject =
+            names_index_subject(context->index, reverse->nearest[i].subject);
+        snprintf(id, sizeof id, "place-%lld", (long long)subject.identity);
         base_json_object_begin(json);
         base_json_key_string(json, "id", id);
-        base_json_key_string(json, "name", names_index_text(context->index, subject->name));
+        base_json_key_string(json, "name", subject.name);
         base_json_key_fixed(json, "distance_m", reverse->nearest[i].distance_m, 1);
         base_json_object_end(json);
     }

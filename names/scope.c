@@ -98,15 +98,14 @@ enum base_status names_scope_find(const struct names_context *context, enum name
 
 uint32_t names_scope_row(const struct names_context *context, uint32_t subject)
 {
-    const struct names_subject *s = &context->index->subjects[subject];
+    struct names_subject s = names_index_subject(context->index, subject);
     uint32_t chain[5], row;
-    if (!s->is_place)
-        return store_division_index_of(context->divisions, s->identity, context->at);
-    row = store_division_index_find(context->divisions,
-                                    names_index_text(context->index, s->division), context->at);
-    if (row != NONE || !s->has_point)
+    if (!s.is_place)
+        return store_division_index_of(context->divisions, s.identity, context->at);
+    row = store_division_index_find(context->divisions, s.division, context->at);
+    if (row != NONE || !s.has_point)
         return row;
-    size_t count = store_division_index_locate(context->divisions, s->point, context->at, chain);
+    size_t count = store_division_index_locate(context->divisions, s.point, context->at, chain);
     return count ? chain[count - 1] : NONE;
 }
 

@@ -18,7 +18,31 @@ struct names_query {
     const char *within;     /* code, of the day or of another; NULL: anywhere */
     const char *category;   /* kind or category of places; NULL: any */
     enum store_level level; /* NONE: any */
-    bool suggest;           /* while typing: unfinished words count as much as whole ones */
+    bool suggest;           /* while typing: a beginning of any length is enough */
+};
+
+/* How a text meets a name, best first: results of one class stand before all of
+ * the next, and when the page is full, no further class is looked at. */
+enum names_class {
+    NAMES_CLASS_WHOLE,    /* the name, its short form, its code */
+    NAMES_CLASS_SPELT,    /* its pinyin */
+    NAMES_CLASS_BEGUN,    /* how it begins, or its initials */
+    NAMES_CLASS_LOOSE,    /* another generic of the same kind, how its initials begin */
+    NAMES_CLASS_INSIDE,   /* a part of it */
+    NAMES_CLASS_HEARD,    /* its sound, also as people of the north-east mix sounds */
+    NAMES_CLASS_MISTYPED, /* one fault */
+    NAMES_CLASS_GUESSED,  /* two faults */
+    NAMES_CLASSES,
+};
+
+/* What the score is made of:
+ *   score = low + (high - low) × match × form × kind × near × standing
+ * with low and high those of the class (names_class_band). Each factor is at most 1;
+ * kind is that of level or kind and size. */
+struct names_features {
+    enum names_class class;
+    double match, form, kind, near, standing;
+    bool beyond; /* the text names a unit in which the thing does not lie: × 0.8 */
 };
 
 struct names_result {
@@ -28,13 +52,20 @@ struct names_result {
     uint32_t name;    /* what was matched */
     enum names_form form;
     enum names_how how;
-    bool retired; /* the unit has ended by the day */
-    double score; /* 0..1 */
+    unsigned edits; /* faults of typing that were forgiven */
+    bool retired;   /* the unit has ended by the day */
+    double score;   /* 0..1 */
+    struct names_features features;
 };
 
-/* Best first: deterministic, ties by level, code and id. An empty or unreadable
- * text gives no result. *more tells whether further results follow. The work is
- * bounded whatever the text. Returns BASE_OK or BASE_NO_MEMORY. */
+void names_class_band(enum names_class class, double *low, double *high);
+const char *names_class_name(enum names_class class);
+
+/* Best first: deterministic, ties in the order of the index (rank,
+ * length, characters, identity). An empty or unreadable
+ * text gives no result. *more (may be NULL) tells whether further results follow.
+ * The work is bounded whatever the text. Everything is taken from the arena.
+ * Returns BASE_OK or BASE_NO_MEMORY. */
 BASE_MUST_CHECK
 enum base_status names_search(const struct names_index *index,
                               const struct store_division_index *divisions,

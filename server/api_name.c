@@ -91,6 +91,7 @@ enum base_status server_api_search(struct server_call *call, struct server_reply
     struct base_json json;
     const char *next = more ? base_arena_printf(call->arena, "%zu", query.offset + count) : NULL;
     base_json_init(&json, &reply->body);
+    context.explain = server_call_value(call, "explain")->integer == 1;
     names_result_write_page(&context, query.text, results, count, next, &json);
     server_call_link_next(call, reply, next);
     return BASE_OK;

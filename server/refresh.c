@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "names/index_build.h"
 #include "server/view.h"
 #include "store/edition.h"
 #include "store/facility.h"
@@ -11,7 +12,7 @@
 #include "tiles/layers.h"
 
 /* Raised when a section's form changes, so that old files are built again. */
-#define FORMAT 5
+#define FORMAT 6
 
 #define ALL_DAYS ((struct store_as_of){.at = BASE_DATE_NONE})
 
@@ -141,8 +142,9 @@ static enum base_status build_names(struct refresh *r, struct base_buffer *out,
     if (status != BASE_OK)
         return status;
     name_count = keep_open(r, names, name_count, sizeof *names);
-    return names_index_build(divisions, division_count, places, place_count, names, name_count, out,
-                             err);
+    const struct names_rows rows = {divisions,   places,     names, division_count,
+                                    place_count, name_count, NULL,  0};
+    return names_index_build(&rows, NULL, out, err);
 }
 
 static enum base_status build_layers(struct refresh *r, struct base_buffer *out,

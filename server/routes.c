@@ -120,6 +120,13 @@ static const struct server_param SEARCH_PARAMS[] = {
      .fallback = "search",
      .example = "suggest",
      .about = "suggest: while typing, the last syllable may be unfinished"},
+    {.name = "explain",
+     .type = SERVER_PARAM_INT,
+     .min = 0,
+     .max = 1,
+     .fallback = "0",
+     .example = "1",
+     .about = "1: adds to each result what its score is made of"},
     CRS_PARAM,
     CURSOR_PARAM,
     END};

@@ -1,6 +1,7 @@
 /* Whatever is typed: the search ends, stays in bounds, and finds the same again; a name
  * that is romanised and checked is told the same each time. */
 #include "names/check.h"
+#include "names/index_build.h"
 #include "names/proposal.h"
 #include "names/search.h"
 #include "tests/fuzz/fuzz.h"
@@ -34,8 +35,9 @@ static void make_city(struct city *city)
          .status = "approved"}};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         units[i].level = store_code_level(units[i].code);
-    FUZZ_HOLDS(names_index_build(units, sizeof units / sizeof units[0], places, 1, NULL, 0,
-                                 &city->name_bytes, NULL) == BASE_OK);
+    const struct names_rows rows = {units, places, NULL, sizeof units / sizeof units[0],
+                                    1,     0,      NULL, 0};
+    FUZZ_HOLDS(names_index_build(&rows, NULL, &city->name_bytes, NULL) == BASE_OK);
     FUZZ_HOLDS(names_index_open(city->name_bytes.data, city->name_bytes.size, &city->index, NULL) ==
                BASE_OK);
     FUZZ_HOLDS(store_division_index_build(units, sizeof units / sizeof units[0],
@@ -82,7 +84,8 @@ static void check(const struct city *city, char *text)
     static struct names_check first, second; /* large */
     char *slash = strchr(text, '/');
     const struct names_words words = {text, strlen(text)};
-    const struct names_context context = {&city->index, &city->divisions, NULL, 20000, NULL, NULL};
+    const struct names_context context = {&city->index, &city->divisions, NULL, 20000, NULL, NULL,
+                                          false};
     struct names_proposal proposal = names_proposal_of(text);
     FUZZ_HOLDS(arena);
     if (slash) {
@@ -107,7 +110,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!city.name_bytes.data)
         make_city(&city);
     struct names_query query = {.text = text, .limit = 8, .at = 20000};
-    fold_twice(&city.index.fold, text, size);
+    fold_twice(&city.index.parts[0].fold, text, size);
     for (int suggest = 0; suggest < 2; suggest++) {
         struct base_arena *arena = base_arena_create((size_t)64 * 1024 * 1024);
         struct names_result *first = NULL, *second = NULL;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "geo/geometry.h"
+#include "names/index_build.h"
 #include "names/reverse.h"
 #include "names/search.h"
 #include "tests/support/cmocka.h"
@@ -192,8 +193,10 @@ static inline void city_fill(struct city *city)
 static inline void city_build_names(struct city *city, struct base_buffer *out)
 {
     struct base_error err = {.message = ""};
-    if (names_index_build(city->divisions, COUNT(CITY_DIVISIONS), city->places, COUNT(CITY_PLACES),
-                          city->names, COUNT(CITY_NAMES), out, &err) != BASE_OK)
+    const struct names_rows rows = {
+        city->divisions,    city->places,      city->names, COUNT(CITY_DIVISIONS),
+        COUNT(CITY_PLACES), COUNT(CITY_NAMES), NULL,        0};
+    if (names_index_build(&rows, NULL, out, &err) != BASE_OK)
         fail_msg("%s", err.message);
 }
 
@@ -279,8 +282,7 @@ static inline struct city_answer city_ask(struct city *city, const struct names_
     assert_true(answer.count <= CITY_MOST);
     for (size_t i = 0; i < answer.count; i++) {
         answer.results[i] = results[i];
-        const struct names_subject *subject = &city->index.subjects[results[i].subject];
-        answer.names[i] = names_index_text(&city->index, subject->name);
+        answer.names[i] = names_index_subject(&city->index, results[i].subject).name;
         answer.codes[i] = "";
         if (results[i].division_row == STORE_DIVISION_INDEX_NONE)
             continue;

@@ -5,7 +5,7 @@
 static struct names_context context_on(struct city *city, const char *day)
 {
     return (struct names_context){
-        &city->index, &city->division_index, &city->editions, city_date(day), NULL, NULL};
+        &city->index, &city->division_index, &city->editions, city_date(day), NULL, NULL, false};
 }
 
 static json_t *parsed(struct base_buffer *text)
@@ -175,8 +175,7 @@ static void a_point_has_its_chain_and_the_nearest_names(void **state)
     assert_chain(city, &found, (const char *const[]){"220000", "220100", "220102"}, 3);
     assert_true(found.nearest_count >= 2);
     uint32_t first = found.nearest[0].subject;
-    assert_string_equal(names_index_text(&city->index, city->index.subjects[first].name),
-                        "南湖公园");
+    assert_string_equal(names_index_subject(&city->index, first).name, "南湖公园");
     assert_true(found.nearest[0].distance_m < 0.01);
     for (size_t i = 1; i < found.nearest_count; i++) {
         assert_true(found.nearest[i].distance_m >= found.nearest[i - 1].distance_m);

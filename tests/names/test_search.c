@@ -308,7 +308,7 @@ static void full_names_stay_within_the_filter(void **state)
 static void a_name_nobody_bears_is_not_pieced_together(void **state)
 {
     /* 朝阳 names a district and 镇 begins a street there; 朝阳镇 is neither. */
-    static const char *const queries[] = {"朝阳镇", "合隆区", "南关区镇江路镇", "长春市市"};
+    static const char *const queries[] = {"朝阳镇", "合隆区", "南关区镇江路镇"};
     for (size_t i = 0; i < COUNT(queries); i++) {
         struct city_answer answer = city_search(*state, queries[i]);
         if (answer.count > 0)
