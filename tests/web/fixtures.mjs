@@ -286,3 +286,14 @@ export const TILE_LAYERS = {
   facility: FACILITIES.map((f) => ({ id: f.number, geometry: { type: 'Point', coordinates: [f.lon, f.lat] }, properties: { id: f.id, name: f.name, kind: f.kind } })),
 };
 export const BOUNDS = FRAME;
+
+/* The first run found less than the second. */
+export const RUNS = [
+  { run: 2, recorded_at: '2026-11-24T02:00:00.000Z', at: '2026-11-24', options: { level: null, profile: '1:10000', claims: false } },
+  { run: 1, recorded_at: '2026-11-23T02:00:00.000Z', at: '2026-11-23', options: { level: 'county', profile: '1:50000', claims: true } },
+];
+
+export const EXEMPTIONS = [{
+  id: 1, exemption: '示例-飞地-1', kind: 'exclave', divisions: [{ code: '220184', name: nameOf('220184') }], document: '示例文号〔2020〕1号', document_date: '2020-06-05',
+  max_area_m2: null, area_m2: null, note: '示例数据', bbox: null, valid_from: '2020-06-05', valid_to: null, edition: 1, attribution: ['示例数据'], geometry: null,
+}];

@@ -116,7 +116,8 @@ function listing(query, key, items) {
 function findings(query) {
   const is = (name, value) => !query.get(name) || query.get(name) === value;
   const least = (name, value) => !query.get(name) || (value ?? 0) >= Number(query.get(name));
-  const kept = fixtures.FINDINGS.filter(
+  const held = query.get('run') === '1' ? fixtures.FINDINGS.slice(1) : fixtures.FINDINGS;
+  const kept = held.filter(
     (f) => is('kind', f.kind) && is('severity', f.severity) && is('level', f.level) && least('min_area', f.area_m2) && least('min_width', f.width_m) && (!query.get('party') || f.parties.includes(query.get('party'))),
   );
   return listing(query, 'findings', kept);
@@ -207,6 +208,8 @@ const EXACT = {
   '/api/v1/search': search, '/api/v1/reverse': reverse, '/api/v1/findings': findings, '/api/v1/reach': reach,
   '/api/v1/lines': lines, '/api/v1/markers': markers, '/api/v1/claims': (query) => listing(query, 'claims', fixtures.CLAIMS),
   '/api/v1/tri-junctions': (query) => listing(query, 'tri_junctions', fixtures.TRI_JUNCTIONS),
+  '/api/v1/exemptions': (query) => listing(query, 'exemptions', fixtures.EXEMPTIONS),
+  '/api/v1/inspections': () => ({ inspections: fixtures.RUNS, next: null }),
   '/api/v1/coverage': coverage, '/api/v1/coverage/circles': circles, '/api/v1/coverage/uncovered': uncovered,
 };
 

@@ -379,6 +379,35 @@ const TESTS = {
     await shoot(page, 'lines');
   },
 
+  async exemptions_of_the_register_are_listed_with_their_documents({ page }) {
+    const { exemptions } = await api('/api/v1/exemptions?limit=1000');
+    check(exemptions.length > 0, 'the server has no exemptions');
+    await showTab(page, 'lines');
+    await page.locator('[data-exemption]').first().waitFor();
+    check((await page.locator('[data-exemption]').count()) === exemptions.length, `not ${exemptions.length} exemptions are listed`);
+    const text = await page.locator('#exemptions').textContent();
+    for (const { document, divisions } of exemptions) check(text.includes(document) && divisions.every(({ code, name }) => text.includes(name ?? code)), `the list lacks ${document}`);
+    await page.locator('#exemptions').scrollIntoViewIfNeeded();
+    await shoot(page, 'exemptions');
+  },
+
+  async another_run_is_shown_when_it_is_chosen({ page }) {
+    const { inspections } = await api('/api/v1/inspections?limit=50');
+    check(inspections.length > 1, 'the server has one run only');
+    await listFindings(page);
+    check((await page.locator('#finding-run option').count()) === inspections.length, `not ${inspections.length} runs are offered`);
+    const older = inspections.at(-1).run;
+    const { findings } = await api(`/api/v1/findings?limit=1000&run=${older}`);
+    await page.locator('#finding-run').selectOption(String(older));
+    await settle(page);
+    await listFindings(page);
+    check(sorted(await listed(page)) === sorted(findings.map(({ id }) => id)), `the list is not that of run ${older}`);
+    await shoot(page, 'runs');
+    await page.locator('#finding-run').selectOption(String(inspections[0].run));
+    await settle(page);
+    await listFindings(page);
+  },
+
   async cards_of_a_line_and_its_marker_say_what_the_record_holds({ page }) {
     const { lines } = await api('/api/v1/lines?limit=1000');
     const line = lines.find((candidate) => candidate.agreement_no && candidate.bbox);

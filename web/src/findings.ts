@@ -11,10 +11,11 @@ import type { PageMap } from './map';
 import { learn, learnFromTiles, nameOf, namesLearnt } from './names';
 import { setOverlay } from './overlays';
 import { keyChanged } from './session';
-import type { Features, Finding, Severity } from './types';
+import type { Features, Finding, Run, Severity } from './types';
 
 const PAGE = 1000;
 const MOST = 5000; /* a list longer than this is narrowed by the server */
+const RUNS = 50; /* the newest of all inspections */
 const ROWS = 100; /* rows are made as one scrolls */
 const SEVERITIES: Severity[] = ['blocking', 'substantive', 'minor', 'notice'];
 const ORDERS = ['severity', 'area', 'width', 'length', 'offset'] as const;
@@ -48,6 +49,8 @@ export class FindingsPanel {
   readonly #card: FindingCard;
   readonly #cardView = el('div', { hidden: true });
   readonly #sight: IntersectionObserver;
+  #runs: Run[] = [];
+  #run: number | null = null; /* null: the newest */
   #order: Order = 'severity';
   #items: Item[] | null = null;
   #kept: Item[] = [];
@@ -89,8 +92,13 @@ export class FindingsPanel {
   async #read(): Promise<void> {
     fill(this.body, notice('info', t('loading')));
     try {
-      const items = await this.#latest.run((signal) => this.#readAll({}, MOST, signal));
-      if (!items) return;
+      const read = await this.#latest.run(async (signal) => {
+        const { inspections } = await get<{ inspections: Run[] }>('/api/v1/inspections', { limit: RUNS }, signal);
+        return { runs: inspections, items: await this.#readAll({}, MOST, signal) };
+      });
+      if (!read) return;
+      const { items } = read;
+      this.#runs = read.runs;
       this.#items = items;
       this.#cut = this.#more;
       learn(new Set(items.flatMap(({ finding }) => finding.parties)));
@@ -104,7 +112,7 @@ export class FindingsPanel {
     const items: Item[] = [];
     let cursor: string | undefined;
     do {
-      const answer: Features & { next?: string | null } = await get('/api/v1/findings', { f: 'geojson', limit: PAGE, ...filter, cursor }, signal);
+      const answer: Features & { next?: string | null } = await get('/api/v1/findings', { f: 'geojson', limit: PAGE, run: this.#run ?? undefined, ...filter, cursor }, signal);
       for (const feature of answer.features)
         items.push({ finding: { id: String(feature.id), ...feature.properties } as Finding, geometry: feature.geometry });
       cursor = cursorOf(answer.next);
@@ -198,7 +206,19 @@ export class FindingsPanel {
       el('summary', {}, t('moreFilters')),
       el('div', { class: 'pair' }, party, level, this.#number('finding-min-area', t('minArea'), 'minArea'), this.#number('finding-min-width', t('minWidth'), 'minWidth')),
     );
-    return [chips, el('div', { class: 'pair' }, kind, order), more, this.#exportButton()];
+    return [...this.#runChoice(), chips, el('div', { class: 'pair' }, kind, order), more, this.#exportButton()];
+  }
+
+  /* Which inspection is shown, where there are several. */
+  #runChoice(): HTMLElement[] {
+    if (this.#runs.length < 2) return [];
+    const select = el('select', { id: 'finding-run' }, ...this.#runs.map((run) => el('option', { value: run.run, selected: run.run === this.#run }, runText(run))));
+    select.addEventListener('change', () => {
+      this.#run = Number(select.value) === this.#runs[0]?.run ? null : Number(select.value);
+      this.#open = null;
+      this.#reload();
+    });
+    return [el('div', { class: 'field' }, el('label', { for: 'finding-run' }, t('inspectionRun')), select)];
   }
 
   #changed(): void {
@@ -318,7 +338,7 @@ export class FindingsPanel {
       el('button', { type: 'button', class: 'button quiet', id: 'finding-back', onclick: () => this.#close() }, `← ${t('backToList')}`),
       el('span', { class: 'steps' }, step(-1, t('previous'), '‹'), el('span', { class: 'value' }, at < 0 ? '' : `${count(at + 1)} / ${count(this.#kept.length)}`), step(1, t('next'), '›')),
     );
-    void this.#card.show(item, null);
+    void this.#card.show(item, this.#run);
     this.#drawOnMap();
     if (move && item.geometry) this.page.fitGeometry(item.geometry);
   }
@@ -355,6 +375,18 @@ export class FindingsPanel {
     setOverlay(this.page.map, 'findings', drawn(this.#kept.filter(({ finding }) => finding.id !== this.#open)));
     setOverlay(this.page.map, 'finding', drawn((this.#items ?? []).filter(({ finding }) => finding.id === this.#open)));
   }
+}
+
+/* "No. 3 · 2026-11-24 · claims · county" */
+function runText({ run, at, options }: Run): string {
+  const said = [
+    options?.claims && t('runClaims'),
+    options?.against && t('runAgainst', { edition: options.against }),
+    options?.between?.join('—'),
+    options?.level && tCode('level', options.level),
+    options?.profile,
+  ];
+  return [t('runNumber', { run }), at, ...said.filter(Boolean)].join(' · ');
 }
 
 function partiesText(codes: string[]): string {

@@ -4,14 +4,14 @@ import { ApiError, get, Latest } from './api';
 import { refusal } from './access';
 import { add, el, facts, fill, notice } from './dom';
 import { cursorOf } from './findings';
-import { coordinates, count, length, period } from './format';
+import { area, coordinates, count, length, period } from './format';
 import { boxOfAll } from './geometry';
 import { languageChanged, t, tCode } from './language';
 import type { PageMap } from './map';
 import { learn, nameOf, namesLearnt } from './names';
 import { setOverlay } from './overlays';
 import { at, dateChanged, keyChanged } from './session';
-import type { Claim, Feature, Features, LineEntry, Marker, TriJunction } from './types';
+import type { Claim, Exemption, Feature, Features, LineEntry, Marker, TriJunction } from './types';
 
 const PAGE = 1000;
 const MOST = 20000;
@@ -35,21 +35,23 @@ interface Data {
   markers: Feature[];
   claims: Feature[];
   junctions: Feature[];
+  exemptions: Feature[];
   refused: unknown; /* why markers, claims and lines not agreed are not here; null */
 }
 
-const EMPTY = { markers: [], claims: [], junctions: [] };
+const EMPTY = { markers: [], claims: [], junctions: [], exemptions: [] };
 
 /* All of it; without the right to see more, the agreed lines alone. */
 async function readData(signal: AbortSignal): Promise<Data> {
   try {
-    const [lines, markers, claims, junctions] = await Promise.all([
+    const [lines, markers, claims, junctions, exemptions] = await Promise.all([
       readAll('/api/v1/lines', { status: 'any' }, signal),
       readAll('/api/v1/markers', {}, signal),
       readAll('/api/v1/claims', {}, signal),
       readAll('/api/v1/tri-junctions', {}, signal),
+      readAll('/api/v1/exemptions', {}, signal),
     ]);
-    return { lines, markers, claims, junctions, refused: null };
+    return { lines, markers, claims, junctions, exemptions, refused: null };
   } catch (failure) {
     if (!(failure instanceof ApiError) || !failure.forbidden) throw failure;
     return { ...EMPTY, lines: await readAll('/api/v1/lines', {}, signal), refused: failure };
@@ -59,6 +61,7 @@ async function readData(signal: AbortSignal): Promise<Data> {
 const lineOf = (feature: Feature): LineEntry => feature.properties as unknown as LineEntry;
 const markerOf = (feature: Feature): Marker => feature.properties as unknown as Marker;
 const junctionOf = (feature: Feature): TriJunction => feature.properties as unknown as TriJunction;
+const exemptionOf = (feature: Feature): Exemption => feature.properties as unknown as Exemption;
 const claimOf = (feature: Feature): Claim => feature.properties as unknown as Claim;
 
 function lineName(line: LineEntry): string {
@@ -179,7 +182,32 @@ export class LinesPanel {
       legend(),
       el('div', { class: 'field' }, el('label', { for: 'line-text' }, t('linesFilterLabel')), input),
       list,
+      data.exemptions.length > 0 && this.#exemptions(data.exemptions),
     );
+  }
+
+  /* What the register allows, with its document; the ground is shown where there is one. */
+  #exemptions(features: Feature[]): HTMLElement {
+    const row = (feature: Feature): HTMLElement => {
+      const { exemption, kind, divisions, document, document_date, max_area_m2, area_m2, note, valid_from, valid_to } = exemptionOf(feature);
+      const { geometry } = feature;
+      const show = (): void => {
+        setOverlay(this.page.map, 'line', geometry ? { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry }] } : null);
+        if (geometry) this.page.fitGeometry(geometry);
+      };
+      return el(
+        'li',
+        {},
+        el(
+          'button',
+          { type: 'button', class: 'row', 'data-exemption': exemption, disabled: geometry === null, onclick: show },
+          el('span', { class: 'name' }, divisions.map(({ code, name }) => name ?? code).join(' · ')),
+          el('span', { class: 'tag' }, tCode('exemption', kind)),
+          el('span', { class: 'where' }, [exemption, document, document_date, area(area_m2), max_area_m2 !== null && t('atMost', { area: area(max_area_m2) || '' }), period(valid_from, valid_to), note].filter(Boolean).join(' · ')),
+        ),
+      );
+    };
+    return el('details', { class: 'group', open: true, id: 'exemptions' }, el('summary', {}, `${t('exemptionsTitle')} · ${count(features.length)}`), el('ul', { class: 'rows' }, ...features.map(row)));
   }
 
   #lineRow(line: LineEntry): HTMLElement {

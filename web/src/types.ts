@@ -146,6 +146,27 @@ export interface TriJunction {
   lat: number | null;
 }
 
+export interface Run {
+  run: number;
+  recorded_at: string;
+  at: string;
+  options: { level?: string | null; profile?: string; claims?: boolean; between?: string[]; against?: number } | null;
+}
+
+export interface Exemption {
+  id: number;
+  exemption: string;
+  kind: string;
+  divisions: { code: string; name: string | null }[];
+  document: string;
+  document_date: string | null;
+  max_area_m2: number | null;
+  area_m2: number | null;
+  note: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
 export interface Claim {
   id: number;
   about: 'line' | 'area';
