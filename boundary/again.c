@@ -48,6 +48,12 @@ struct looking {
 
 /* --- what changed ---------------------------------------------------------------- */
 
+static int compare_numbers(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
 static bool same_text(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;
@@ -487,6 +493,50 @@ static enum base_status change_blocks(struct looking *looking, struct base_error
     return BASE_OK;
 }
 
+/* --- where nothing lies ------------------------------------------------------------------- */
+
+/* Ground that leaves the window is what lies outside of all, and stays so: the changed
+ * units were at it already, and bridge nothing. */
+static bool open_ground_is_sure(const struct looking *looking)
+{
+    const struct boundary_base_level *level = &looking->base.levels[looking->level];
+    const struct boundary_window *was = &looking->was_window, *is = &looking->is_window;
+    if (!was->open && !is->open)
+        return true;
+    if (!was->open || was->bridges || is->bridges)
+        return false;
+    for (uint32_t i = 0; i < looking->changed_count; i++)
+        if (boundary_identity_is_in(was->shore, was->shore_count, looking->changed[i]) &&
+            !boundary_identity_is_in(level->shore, level->shore_count, looking->changed[i]))
+            return false;
+    return true;
+}
+
+/* Who is at the outer face now: as before, but for units that came to it or left it. */
+static enum base_status change_shore(struct looking *looking, struct base_error *err)
+{
+    struct boundary_base_level *level = &looking->base.levels[looking->level];
+    const struct boundary_window *was = &looking->was_window, *is = &looking->is_window;
+    size_t most = (size_t)level->shore_count + is->shore_count + 1;
+    int64_t *list = base_arena_alloc(looking->arena, most * sizeof *list);
+    uint32_t count = 0;
+    if (!list)
+        return boundary_no_memory(err);
+    for (uint32_t i = 0; i < level->shore_count; i++)
+        if (!boundary_identity_is_in(was->shore, was->shore_count, level->shore[i]) ||
+            boundary_identity_is_in(is->shore, is->shore_count, level->shore[i]))
+            list[count++] = level->shore[i];
+    for (uint32_t i = 0; i < is->shore_count; i++)
+        if (!boundary_identity_is_in(was->shore, was->shore_count, is->shore[i]) &&
+            !boundary_identity_is_in(level->shore, level->shore_count, is->shore[i]))
+            list[count++] = is->shore[i];
+    if (count)
+        qsort(list, count, sizeof *list, compare_numbers);
+    level->shore = list;
+    level->shore_count = count;
+    return BASE_OK;
+}
+
 /* --- all together -------------------------------------------------------------------------- */
 
 static enum base_status look_once(struct looking *looking, struct base_error *err)
@@ -498,7 +548,7 @@ static enum base_status look_once(struct looking *looking, struct base_error *er
     if (status != BASE_OK)
         return status;
     const struct boundary_window *was = &looking->was_window, *is = &looking->is_window;
-    looking->fits = !was->open && !is->open && !was->broken && !is->broken;
+    looking->fits = !was->broken && !is->broken && open_ground_is_sure(looking);
     looking->strange = false;
     looking->is_window.wanted = geo_box_union(was->wanted, is->wanted);
     if (!looking->fits || !geo_box_is_empty(looking->is_window.wanted))
@@ -544,7 +594,9 @@ static enum base_status change_base(struct looking *looking, int64_t edition,
                     same_blocks(&looking->was_window, &looking->is_window) &&
                     as_judged_before(looking) && largest_is_sure(looking);
     enum base_status status = looking->fits ? check_ids(looking, err) : BASE_OK;
-    return status == BASE_OK && looking->fits ? change_blocks(looking, err) : status;
+    if (status == BASE_OK && looking->fits)
+        status = change_blocks(looking, err);
+    return status == BASE_OK && looking->fits ? change_shore(looking, err) : status;
 }
 
 static enum base_status look_again(struct looking *looking, int64_t edition, struct base_error *err)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FORM UINT64_C(0x3153414254555559) /* first form */
+#define FORM UINT64_C(0x3253414254555559) /* second form */
 
 static int compare_falling(const void *left, const void *right)
 {
@@ -103,6 +103,8 @@ static void write_level(struct base_buffer *out, const struct boundary_base_leve
         base_buffer_u64(out, (uint64_t)level->loose[i].block);
         base_buffer_u64(out, level->loose[i].suspect);
     }
+    base_buffer_u64(out, level->shore_count);
+    write_words(out, level->shore, level->shore_count);
 }
 
 void boundary_base_write(const struct boundary_base *base, struct base_buffer *out)
@@ -180,7 +182,13 @@ static bool read_level(struct cursor *cursor, struct base_arena *arena,
         if (i && loose->identity <= level->loose[i - 1].identity)
             cursor->failed = true;
     }
-    return level->loose != NULL;
+    level->shore_count = read_count(cursor, 8, UINT32_MAX - 1);
+    level->shore = base_arena_alloc(arena, ((size_t)level->shore_count + 1) * sizeof *level->shore);
+    if (level->shore)
+        read_words(cursor, level->shore, level->shore_count);
+    for (uint32_t i = 1; level->shore && i < level->shore_count; i++)
+        cursor->failed = cursor->failed || level->shore[i] <= level->shore[i - 1];
+    return level->loose && level->shore;
 }
 
 enum base_status boundary_base_parse(const void *bytes, size_t size, struct base_arena *arena,

@@ -18,6 +18,8 @@ struct boundary_base_level {
     double largest_m2, second_m2; /* ground of the blocks; 0 where there is but one, or none */
     struct boundary_loose *loose; /* those outside of the largest block, by identity */
     uint32_t loose_count;
+    int64_t *shore; /* units at the outer face, by identity */
+    uint32_t shore_count;
 };
 
 struct boundary_base {

@@ -118,9 +118,12 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
     int64_t before_um = inspection->tally.length_um;
     if (!find_twins(inspection, siblings))
         return boundary_no_memory(err);
-    if (inspection->input->window)
-        boundary_window_look(inspection, siblings);
-    status = boundary_check_validity(inspection, siblings, err);
+    struct boundary_base_level *level = &inspection->base->levels[siblings->level];
+    status = inspection->input->window ? boundary_window_look(inspection, siblings, err)
+                                       : boundary_shore_list(inspection, siblings, &level->shore,
+                                                             &level->shore_count, err);
+    if (status == BASE_OK)
+        status = boundary_check_validity(inspection, siblings, err);
     if (status == BASE_OK)
         status = boundary_check_shift(inspection, siblings, err);
     if (status == BASE_OK)

@@ -118,8 +118,16 @@ BASE_MUST_CHECK enum base_status boundary_check_against(struct boundary_inspecti
                                                         struct base_error *err);
 
 /* Learns for the input's window whether the changed units are known whole in it. */
-void boundary_window_look(struct boundary_inspection *inspection,
-                          const struct boundary_siblings *siblings);
+BASE_MUST_CHECK
+enum base_status boundary_window_look(struct boundary_inspection *inspection,
+                                      const struct boundary_siblings *siblings,
+                                      struct base_error *err);
+
+/* The units at the outer face, by identity, in the arena. */
+BASE_MUST_CHECK
+enum base_status boundary_shore_list(struct boundary_inspection *inspection,
+                                     const struct boundary_siblings *siblings, int64_t **out,
+                                     uint32_t *count, struct base_error *err);
 
 /* Counts the divisions asked for, and those without geometry, by level. */
 void boundary_count_divisions(struct boundary_inspection *inspection);

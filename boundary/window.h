@@ -30,7 +30,10 @@ struct boundary_window {
     double reach_m; /* a unit is known whole when the window has all that lies so near */
 
     /* What was learned. */
-    bool open;             /* a changed unit lies at ground that leaves the window */
+    bool open;      /* a changed unit lies at ground that leaves the window */
+    bool bridges;   /* the changed ones touch others that do not hang together here */
+    int64_t *shore; /* units at ground that leaves the window, by identity */
+    uint32_t shore_count;
     bool broken;           /* something depends on more than the window has */
     struct geo_box wanted; /* what the window must hold besides; empty: it is large enough */
     struct boundary_loose *blocks; /* per unit of the level, by code: how they hang together */
@@ -46,6 +49,9 @@ struct boundary_window {
 struct geo_box boundary_box_grown(struct geo_box box, double reach_m);
 
 bool boundary_box_within(struct geo_box inner, struct geo_box outer);
+
+/* True when a list, rising, has the identity. */
+bool boundary_identity_is_in(const int64_t *list, uint32_t count, int64_t identity);
 
 bool boundary_window_is_changed(const struct boundary_window *window, int64_t identity);
 

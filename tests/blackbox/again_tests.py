@@ -113,7 +113,7 @@ def first_difference(a, b):
 
 def check_sheet(yutu, empty, seed):
     """Returns how many edits there were, and after how many something was carried over."""
-    drawn = sheet.Sheet(seed, apart=seed % 5 == 4)
+    drawn = sheet.Sheet(seed, apart=seed % 5 == 4, lacking=seed % 3 * 9)
     for _ in range(random.Random(seed).choice((0, 6, 20))):  # faults to begin with
         drawn.edit()
     twins, local, done = Twins(yutu, empty, drawn), 0, []
@@ -135,4 +135,4 @@ def test_inspecting_again_tells_what_inspecting_the_whole_tells(yutu):
         done, carried_over = check_sheet(yutu, empty, seed)
         edits, local = edits + done, local + carried_over
     print(f"  carried over after {local} of {edits} edits")
-    assert local > edits / 3, (local, edits)
+    assert local > edits / 2, (local, edits)

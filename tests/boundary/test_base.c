@@ -7,6 +7,7 @@
 
 static struct boundary_base sample(struct boundary_loose loose[2])
 {
+    static int64_t shore[] = {3, 5, 8};
     struct boundary_base base = {.sign = "sign",
                                  .edition = 7,
                                  .tally = {.divisions = 3, .numeric_e7_m2 = -1},
@@ -18,8 +19,13 @@ static struct boundary_base sample(struct boundary_loose loose[2])
     base.counts[BOUNDARY_KIND_COUNT - 1] = 4;
     loose[0] = (struct boundary_loose){.identity = 3, .block = 8};
     loose[1] = (struct boundary_loose){.identity = 8, .block = 8, .suspect = true};
-    base.levels[STORE_LEVEL_TOWNSHIP] = (struct boundary_base_level){
-        .polygons = 3, .largest_m2 = 2.5, .second_m2 = 1.5, .loose = loose, .loose_count = 2};
+    base.levels[STORE_LEVEL_TOWNSHIP] = (struct boundary_base_level){.polygons = 3,
+                                                                     .largest_m2 = 2.5,
+                                                                     .second_m2 = 1.5,
+                                                                     .loose = loose,
+                                                                     .loose_count = 2,
+                                                                     .shore = shore,
+                                                                     .shore_count = 3};
     return base;
 }
 
@@ -36,6 +42,7 @@ static void what_is_written_is_read_back(void **state)
     assert_int_equal(read.tally.numeric_e7_m2, -1);
     assert_int_equal(read.widths_nm[1], 5);
     assert_true(read.levels[STORE_LEVEL_TOWNSHIP].loose[1].suspect);
+    assert_int_equal(read.levels[STORE_LEVEL_TOWNSHIP].shore[2], 8);
     boundary_base_write(&read, &again);
     assert_int_equal(bytes.size, again.size);
     assert_memory_equal(bytes.data, again.data, bytes.size);

@@ -14,15 +14,18 @@ M_PER_LON, M_PER_LAT = 80_300e-9, 111_100e-9  # good enough to choose a distance
 
 
 class Sheet:
-    """Columns × rows of townships; apart: each draws its own borders, metres beside the others."""
+    """Columns × rows of townships; apart: each draws its own borders, metres beside the others;
+    lacking: so many are no townships but lakes, bays, and straits."""
 
-    def __init__(self, seed, columns=8, rows=8, pieces=5, apart=False):
+    def __init__(self, seed, columns=8, rows=8, pieces=5, apart=False, lacking=0):
         self.random = random.Random(f"sheet {seed}")
         self.columns, self.rows, self.pieces = columns, rows, pieces
         self.nodes, self.lines, self.units = {}, {}, {}
         for x in range(columns):
             for y in range(rows):
                 self.units[x, y] = [[self._ring(x, y)]]
+        for cell in self.random.sample(sorted(self.units), lacking):
+            del self.units[cell]
         if apart:
             for unit in self.units.values():
                 unit[0][0] = [self._beside(p, 2) for p in unit[0][0]]
@@ -164,6 +167,8 @@ class Sheet:
         """A vertex of the one's outline becomes a vertex of the other's nearest edge."""
         x, y = self._cell()
         other = (x + 1, y) if x + 1 < self.columns else (x - 1, y)
+        if other not in self.units:
+            return []
         mine, theirs = self._outer((x, y)), self._outer(other)
         point = self.random.choice(theirs)
         if point not in mine:
@@ -171,11 +176,22 @@ class Sheet:
             mine.insert(min(range(len(mine)), key=near), point)
         return [(x, y)]
 
+    def reach_over(self):
+        """A vertex moves to one of a township that is no neighbour, over land or water."""
+        x, y = self._cell()
+        dx, dy = self.random.choice(((2, 0), (0, 2), (2, 1), (-2, 0), (0, -2), (-1, -2)))
+        if (x + dx, y + dy) not in self.units:
+            return []
+        mine, to = self._outer((x, y)), self.random.choice(self._outer((x + dx, y + dy)))
+        if to not in mine:
+            mine[min(range(len(mine)), key=lambda k: math.dist(mine[k], to))] = to
+        return [(x, y)]
+
     def edit(self):
         """Does one at random: (its name, the cells)."""
         edits = [self.move_vertex_of_one, self.move_vertex_of_all, self.move_corner_of_some,
                  self.push_stretch, self.move_whole, self.make_plain_again, self.make_or_fill_hole,
                  self.make_exclave_or_give_it_up, self.split_edge, self.leave_vertex_out,
-                 self.take_from_neighbour]
+                 self.take_from_neighbour, self.reach_over]
         do = self.random.choice(edits)
         return do.__name__, do()
