@@ -134,7 +134,25 @@ static bool try_face(void *context, uint32_t item, struct geo_box box)
     return wanted->face == GEO_TOPOLOGY_OUTER;
 }
 
-/* Marks the unit and all that own, or share an edge with, its face at point. */
+static void mark_owners(const struct geo_topology *t, uint32_t face, bool *party)
+{
+    for (uint32_t k = 0; k < t->faces[face].owner_count; k++)
+        party[t->owners[t->faces[face].first_owner + k]] = true;
+}
+
+/* Marks who owns the faces beside a face, and across a gap around it. */
+static void mark_beside(const struct geo_topology *t, uint32_t face, bool across, bool *party)
+{
+    for (uint32_t i = 0; i < t->faces[face].arc_count; i++) {
+        const struct geo_arc *arc = &t->arcs[t->face_arcs[t->faces[face].first_arc + i]];
+        uint32_t other = arc->left_face == face ? arc->right_face : arc->left_face;
+        mark_owners(t, other, party);
+        if (across && other != GEO_TOPOLOGY_OUTER && t->faces[other].owner_count == 0)
+            mark_beside(t, other, false, party);
+    }
+}
+
+/* Marks the unit and all that own, or lie around, its face at point. */
 static uint32_t mark_around(const struct boundary_siblings *siblings, uint32_t unit,
                             struct geo_point point, const struct parts *parts, bool *party)
 {
@@ -144,13 +162,9 @@ static uint32_t mark_around(const struct boundary_siblings *siblings, uint32_t u
     if (scratch)
         geo_rtree_query(&parts->face_tree, geo_box_add_point(geo_box_empty(), point), try_face,
                         &wanted);
-    const struct geo_face *face = &t->faces[wanted.face];
-    for (uint32_t i = 0; wanted.face != GEO_TOPOLOGY_OUTER && i < face->arc_count; i++) {
-        const struct geo_arc *arc = &t->arcs[t->face_arcs[face->first_arc + i]];
-        const uint32_t sides[2] = {arc->left_face, arc->right_face};
-        for (int s = 0; s < 2; s++)
-            for (uint32_t k = 0; k < t->faces[sides[s]].owner_count; k++)
-                party[t->owners[t->faces[sides[s]].first_owner + k]] = true;
+    if (wanted.face != GEO_TOPOLOGY_OUTER) {
+        mark_owners(t, wanted.face, party);
+        mark_beside(t, wanted.face, true, party);
     }
     party[unit] = true;
     uint32_t count = 0;
@@ -173,6 +187,30 @@ static void tell_tiny(struct boundary_inspection *inspection, const struct bound
                          area_m2);
 }
 
+/* Around it lie the others among those that are told. */
+static void say_exclave(struct boundary_inspection *inspection, struct boundary_finding *finding,
+                        const struct boundary_unit *unit, const struct boundary_unit **around,
+                        uint32_t count)
+{
+    const struct boundary_unit **others =
+        base_arena_alloc(inspection->arena, ((size_t)count + 1) * sizeof *others);
+    uint32_t other_count = 0;
+    if (!others) {
+        inspection->list.failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (around[i] != unit)
+            others[other_count++] = around[i];
+    for (int lang = BASE_ZH; lang <= BASE_EN; lang++)
+        boundary_finding_say_in(
+            finding, &inspection->list, (enum base_lang)lang, &unit, 1,
+            "%s has a detached part of %.1f m² that no register of exclaves knows; around it lies "
+            "%s.",
+            finding->area_m2,
+            boundary_list_names(&inspection->list, others, other_count, (enum base_lang)lang));
+}
+
 static void tell_exclave(struct boundary_inspection *inspection, const struct boundary_unit *unit,
                          const struct boundary_unit **around, uint32_t count,
                          const struct geo_geometry *part, double area_m2)
@@ -183,9 +221,7 @@ static void tell_exclave(struct boundary_inspection *inspection, const struct bo
         return;
     finding->area_m2 = area_m2;
     boundary_finding_place(finding, part);
-    boundary_finding_say(finding, &inspection->list, &unit, 1,
-                         "%s has a detached part of %.1f m² that no register of exclaves knows.",
-                         area_m2);
+    say_exclave(inspection, finding, unit, around, count);
 }
 
 /* An exclave, unless the register knows it. */

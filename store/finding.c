@@ -231,7 +231,8 @@ static enum base_status newest_run(struct store *store, int64_t *run, struct bas
     return status;
 }
 
-/* Pages go on behind a finding of the same order. */
+/* Pages go on behind a finding of the same order. Sizes are compared with the four digits
+ * that answers show. */
 enum base_status store_finding_list(struct store *store, const struct store_finding_filter *filter,
                                     struct base_arena *arena, struct store_finding **out,
                                     size_t *count, struct base_error *err)
@@ -244,9 +245,9 @@ enum base_status store_finding_list(struct store *store, const struct store_find
         "AND (?2 IS NULL OR f.kind = ?2) AND (?3 IS NULL OR r.severity = ?3) AND "
         "(?4 IS NULL OR f.state = ?4) AND "
         "(?5 IS NULL OR instr(',' || f.parties || ',', ',' || ?5 || ',') > 0) AND "
-        "(?6 IS NULL OR r.level = ?6) AND (?7 IS NULL OR r.area_m2 >= ?7) AND "
+        "(?6 IS NULL OR r.level = ?6) AND (?7 IS NULL OR round(r.area_m2, 4) >= ?7) AND "
         "(?8 IS NULL OR (r.west <= ?10 AND r.east >= ?8 AND r.south <= ?11 AND r.north >= ?9)) AND "
-        "(?14 IS NULL OR f.id = ?14) AND (?15 IS NULL OR r.width_m >= ?15) AND "
+        "(?14 IS NULL OR f.id = ?14) AND (?15 IS NULL OR round(r.width_m, 4) >= ?15) AND "
         "(?12 IS NULL OR (r.severity_rank, f.kind, f.id) > "
         "(SELECT b.severity_rank, a.kind, a.id FROM finding a JOIN run_finding b ON "
         "b.finding = a.number AND b.run IN (?1, (SELECT carries FROM run WHERE id = ?1)) "

@@ -86,6 +86,26 @@ static void an_invalid_outline_is_told_in_chinese(void **state)
     assert_non_null(strstr(found->message[BASE_EN], "not valid: Self-intersection at 125."));
 }
 
+/* A ring of gap around a detached part made it an island that touches nobody. */
+static void a_detached_part_in_a_gap_of_another_unit_is_an_exclave(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    const struct boundary_unit units[] = {
+        county(arena, "225101", "甲县",
+               "MULTIPOLYGON(((0 0,1000 0,1000 1000,0 1000,0 0)),"
+               "((1403 403,1597 403,1597 597,1403 597,1403 403)))"),
+        county(arena, "225102", "乙县",
+               "POLYGON((1000 0,2000 0,2000 1000,1000 1000,1000 0),"
+               "(1400 400,1600 400,1600 600,1400 600,1400 400))"),
+    };
+    struct boundary_report report = ground_inspect(arena, units, 2, "1:10000");
+    const struct boundary_finding *found = find_kind(&report, BOUNDARY_EXCLAVE);
+    assert_int_equal(found->party_count, 2);
+    assert_non_null(strstr(found->message[BASE_ZH], "四周为乙县（225102）。"));
+    assert_non_null(find_kind(&report, BOUNDARY_GAP));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +113,7 @@ int main(void)
         cmocka_unit_test(a_blocking_overlap_says_why_it_blocks),
         cmocka_unit_test(what_exceeds_a_parent_names_the_parent_and_not_the_neighbour_as_culprit),
         cmocka_unit_test(an_invalid_outline_is_told_in_chinese),
+        cmocka_unit_test(a_detached_part_in_a_gap_of_another_unit_is_an_exclave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -136,6 +136,8 @@ static void filters_choose_and_pages_go_on(void **state)
         f.parties = i == 4 ? "220112" : "220102,220103";
         f.area_m2 = i;
         f.width_m = i < 5 ? (double)NAN : i;
+        if (i == 9) /* shown as 9, and found by what is shown */
+            f.area_m2 = f.width_m = 8.99997;
         assert_int_equal(store_finding_put(record->store, run, &f, NULL), BASE_OK);
     }
     struct store_finding f = {.id = "none",
@@ -166,6 +168,8 @@ static void filters_choose_and_pages_go_on(void **state)
         {{.min_area_m2 = 7, .box = geo_box_empty()}, 3},
         {{.min_area_m2 = NAN, .box = box}, 3},
         {{ANY, .min_width_m = 6.5}, 3},
+        {{ANY, .min_width_m = 9}, 1},
+        {{.min_area_m2 = 9, .box = geo_box_empty()}, 1},
         {{ANY, .id = "f3"}, 1},
         {{ANY, .id = "f3", .kind = "overlap", .min_width_m = 2}, 0},
         {{ANY, .id = "f33"}, 0},
