@@ -11,9 +11,9 @@ enum { CODE, PARTY, NAME, COLUMNS };
 const struct versioned_table CLAIM_TABLE = {
     .entity = STORE_CLAIM,
     .name = "claim",
-    .columns = {[CODE] = {"code", COLUMN_TEXT},
-                [PARTY] = {"party", COLUMN_TEXT},
-                [NAME] = {"name", COLUMN_TEXT}},
+    .columns = {[CODE] = {"code", STORE_COLUMN_TEXT},
+                [PARTY] = {"party", STORE_COLUMN_TEXT},
+                [NAME] = {"name", STORE_COLUMN_TEXT}},
     .column_count = COLUMNS,
     .key_count = 2,
     .has_geometry = true,

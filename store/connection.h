@@ -7,27 +7,11 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "store/row.h"
 #include "store/store.h"
 
-#define STORE_STATEMENTS 192 /* cached a connection */
-#define STORE_TEXTS      24  /* of one entity */
-
-enum store_entity {
-    STORE_EDITION,
-    STORE_DIVISION,
-    STORE_CLAIM,
-    STORE_PLACE,
-    STORE_NAME,
-    STORE_FACILITY,
-    STORE_POPULATION,
-    STORE_ROAD,
-    STORE_LINE,
-    STORE_LINE_CLAIM,
-    STORE_MARKER,
-    STORE_TRI_JUNCTION,
-    STORE_EXEMPTION,
-    STORE_ENTITIES,
-};
+#define STORE_STATEMENTS 256 /* cached a connection */
+#define STORE_TEXTS      32  /* of one entity */
 
 struct store {
     sqlite3 *db;

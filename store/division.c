@@ -15,16 +15,16 @@ enum { CODE, SCHEME, LEVEL, TYPE, NAME, SPECIFIC, GENERIC, PARENT, MANAGED_BY, A
 const struct versioned_table DIVISION_TABLE = {
     .entity = STORE_DIVISION,
     .name = "division",
-    .columns = {[CODE] = {"code", COLUMN_TEXT},
-                [SCHEME] = {"scheme", COLUMN_TEXT},
-                [LEVEL] = {"level", COLUMN_INT},
-                [TYPE] = {"type", COLUMN_TEXT},
-                [NAME] = {"name", COLUMN_TEXT},
-                [SPECIFIC] = {"name_specific", COLUMN_TEXT},
-                [GENERIC] = {"name_generic", COLUMN_TEXT},
-                [PARENT] = {"parent", COLUMN_TEXT},
-                [MANAGED_BY] = {"managed_by", COLUMN_TEXT},
-                [AREA] = {"area_km2", COLUMN_NUMBER}},
+    .columns = {[CODE] = {"code", STORE_COLUMN_TEXT},
+                [SCHEME] = {"scheme", STORE_COLUMN_TEXT},
+                [LEVEL] = {"level", STORE_COLUMN_INT},
+                [TYPE] = {"type", STORE_COLUMN_TEXT},
+                [NAME] = {"name", STORE_COLUMN_TEXT},
+                [SPECIFIC] = {"name_specific", STORE_COLUMN_TEXT},
+                [GENERIC] = {"name_generic", STORE_COLUMN_TEXT},
+                [PARENT] = {"parent", STORE_COLUMN_TEXT},
+                [MANAGED_BY] = {"managed_by", STORE_COLUMN_TEXT},
+                [AREA] = {"area_km2", STORE_COLUMN_NUMBER}},
     .column_count = COLUMNS,
     .key_count = 1,
     .has_geometry = true,
@@ -62,7 +62,7 @@ static struct versioned_row row_of(const struct store_division *d)
 static enum base_status identity_of(struct store *store, const char *code, int64_t *identity,
                                     struct base_error *err)
 {
-    struct cell key = {.text = code};
+    union store_cell key = {.text = code};
     return versioned_find_identity(store, &DIVISION_TABLE, &key, identity, err);
 }
 

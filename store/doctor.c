@@ -1,6 +1,7 @@
 /* store/doctor.c - checking the record itself. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/wkb.h"
@@ -178,6 +179,40 @@ static enum base_status check_texts(struct doctor *doctor, enum doctor_question 
     return status;
 }
 
+static enum base_status check_subjects_of(struct doctor *doctor,
+                                          const struct versioned_table *table, const char *column,
+                                          struct base_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = true;
+    char *sql = versioned_dangling_text(table, column);
+    enum base_status status = sql ? statement_once(doctor->store, sql, &statement, err)
+                                  : base_fail(err, BASE_NO_MEMORY, "out of memory");
+    while (status == BASE_OK) {
+        struct base_error what;
+        status = statement_step(doctor->store, statement, &row, err);
+        if (status != BASE_OK || !row)
+            break;
+        base_fail(&what, BASE_INVALID, "%s version %lld is about %.60s, which is no longer there",
+                  table->name, (long long)statement_int(statement, 0),
+                  (const char *)sqlite3_column_text(statement, 1));
+        tell(doctor, "minor", &what);
+    }
+    sqlite3_finalize(statement);
+    free(sql);
+    return status;
+}
+
+static enum base_status check_subjects(struct doctor *doctor, const struct versioned_table *table,
+                                       struct base_error *err)
+{
+    enum base_status status = BASE_OK;
+    for (size_t i = 0; i < table->column_count && status == BASE_OK; i++)
+        if (table->columns[i].kind == STORE_COLUMN_SUBJECT)
+            status = check_subjects_of(doctor, table, table->columns[i].name, err);
+    return status;
+}
+
 static enum base_status check_guards(struct doctor *doctor, struct base_error *err)
 {
     const char *table;
@@ -257,6 +292,8 @@ enum base_status store_doctor(struct store *store, store_doctor_found found, voi
         status = check_texts(&doctor, TWO_HOLDERS, err);
     if (status == BASE_OK)
         status = check_texts(&doctor, NO_OWNER, err);
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT && status == BASE_OK; i++)
+        status = check_subjects(&doctor, VERSIONED_TABLES[i], err);
     if (status == BASE_OK)
         status = check_guards(&doctor, err);
     if (status == BASE_OK)

@@ -28,20 +28,20 @@ enum {
 const struct versioned_table LINE_TABLE = {
     .entity = STORE_LINE,
     .name = "line",
-    .columns = {[CODE] = {"code", COLUMN_TEXT},
-                [A] = {"a", COLUMN_TEXT},
-                [B] = {"b", COLUMN_TEXT},
-                [NAME] = {"name", COLUMN_TEXT},
-                [STATUS] = {"status", COLUMN_TEXT},
-                [AGREEMENT_NO] = {"agreement_no", COLUMN_TEXT},
-                [AGREEMENT_DATE] = {"agreement_date", COLUMN_DATE},
-                [SUPPORT] = {"support", COLUMN_TEXT},
-                [MARKERS] = {"markers", COLUMN_TEXT},
-                [DESCRIPTION] = {"description", COLUMN_TEXT},
-                [WEST] = {"west", COLUMN_INT},
-                [SOUTH] = {"south", COLUMN_INT},
-                [EAST] = {"east", COLUMN_INT},
-                [NORTH] = {"north", COLUMN_INT}},
+    .columns = {[CODE] = {"code", STORE_COLUMN_TEXT},
+                [A] = {"a", STORE_COLUMN_TEXT},
+                [B] = {"b", STORE_COLUMN_TEXT},
+                [NAME] = {"name", STORE_COLUMN_TEXT},
+                [STATUS] = {"status", STORE_COLUMN_TEXT},
+                [AGREEMENT_NO] = {"agreement_no", STORE_COLUMN_TEXT},
+                [AGREEMENT_DATE] = {"agreement_date", STORE_COLUMN_DATE},
+                [SUPPORT] = {"support", STORE_COLUMN_TEXT},
+                [MARKERS] = {"markers", STORE_COLUMN_TEXT},
+                [DESCRIPTION] = {"description", STORE_COLUMN_TEXT},
+                [WEST] = {"west", STORE_COLUMN_INT},
+                [SOUTH] = {"south", STORE_COLUMN_INT},
+                [EAST] = {"east", STORE_COLUMN_INT},
+                [NORTH] = {"north", STORE_COLUMN_INT}},
     .column_count = COLUMNS,
     .key_count = 1,
     .has_geometry = true,
@@ -75,10 +75,10 @@ static void set_box(struct versioned_row *row)
 {
     struct geo_box box = geo_geometry_box(row->geometry);
     bool placed = !geo_box_is_empty(box);
-    row->cells[WEST].integer = placed ? box.min.lon : CELL_NULL;
-    row->cells[SOUTH].integer = placed ? box.min.lat : CELL_NULL;
-    row->cells[EAST].integer = placed ? box.max.lon : CELL_NULL;
-    row->cells[NORTH].integer = placed ? box.max.lat : CELL_NULL;
+    row->cells[WEST].integer = placed ? box.min.lon : STORE_CELL_NULL;
+    row->cells[SOUTH].integer = placed ? box.min.lat : STORE_CELL_NULL;
+    row->cells[EAST].integer = placed ? box.max.lon : STORE_CELL_NULL;
+    row->cells[NORTH].integer = placed ? box.max.lat : STORE_CELL_NULL;
 }
 
 enum base_status store_line_put(struct store *store, const struct store_change *change,

@@ -11,9 +11,9 @@ enum { LINE, PARTY, NAME, COLUMNS };
 const struct versioned_table LINE_CLAIM_TABLE = {
     .entity = STORE_LINE_CLAIM,
     .name = "line_claim",
-    .columns = {[LINE] = {"line", COLUMN_TEXT},
-                [PARTY] = {"party", COLUMN_TEXT},
-                [NAME] = {"name", COLUMN_TEXT}},
+    .columns = {[LINE] = {"line", STORE_COLUMN_TEXT},
+                [PARTY] = {"party", STORE_COLUMN_TEXT},
+                [NAME] = {"name", STORE_COLUMN_TEXT}},
     .column_count = COLUMNS,
     .key_count = 2,
     .has_geometry = true,

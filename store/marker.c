@@ -26,17 +26,17 @@ enum {
 const struct versioned_table MARKER_TABLE = {
     .entity = STORE_MARKER,
     .name = "marker",
-    .columns = {[LINE] = {"line", COLUMN_TEXT},
-                [NUMBER] = {"number", COLUMN_TEXT},
-                [ORDINAL] = {"ordinal", COLUMN_INT},
-                [MODE] = {"mode", COLUMN_TEXT},
-                [KIND] = {"kind", COLUMN_TEXT},
-                [MEASURED_ON] = {"measured_on", COLUMN_DATE},
-                [SIGMA_M] = {"sigma_m", COLUMN_NUMBER},
-                [CONDITION] = {"condition", COLUMN_TEXT},
-                [KEEPER] = {"keeper", COLUMN_TEXT},
-                [LON] = {"lon", COLUMN_INT},
-                [LAT] = {"lat", COLUMN_INT}},
+    .columns = {[LINE] = {"line", STORE_COLUMN_TEXT},
+                [NUMBER] = {"number", STORE_COLUMN_TEXT},
+                [ORDINAL] = {"ordinal", STORE_COLUMN_INT},
+                [MODE] = {"mode", STORE_COLUMN_TEXT},
+                [KIND] = {"kind", STORE_COLUMN_TEXT},
+                [MEASURED_ON] = {"measured_on", STORE_COLUMN_DATE},
+                [SIGMA_M] = {"sigma_m", STORE_COLUMN_NUMBER},
+                [CONDITION] = {"condition", STORE_COLUMN_TEXT},
+                [KEEPER] = {"keeper", STORE_COLUMN_TEXT},
+                [LON] = {"lon", STORE_COLUMN_INT},
+                [LAT] = {"lat", STORE_COLUMN_INT}},
     .column_count = COLUMNS,
     .key_count = 3,
     .has_geometry = true,
@@ -84,8 +84,8 @@ enum base_status store_marker_put(struct store *store, const struct store_change
     row.cells[SIGMA_M].number = m->sigma_m;
     row.cells[CONDITION].text = m->condition;
     row.cells[KEEPER].text = m->keeper;
-    row.cells[LON].integer = m->has_point ? m->point.lon : CELL_NULL;
-    row.cells[LAT].integer = m->has_point ? m->point.lat : CELL_NULL;
+    row.cells[LON].integer = m->has_point ? m->point.lon : STORE_CELL_NULL;
+    row.cells[LAT].integer = m->has_point ? m->point.lat : STORE_CELL_NULL;
     return versioned_put(store, &MARKER_TABLE, change, &row, 0, outcome, identity, err);
 }
 

@@ -6,11 +6,12 @@
 #include "store/statement.h"
 
 extern const unsigned char store_migration_0001[], store_migration_0002[], store_migration_0003[],
-    store_migration_0004[];
+    store_migration_0004[], store_migration_0005[];
 
 /* Each form of the file: what makes it of the one before. */
 static const unsigned char *const MIGRATIONS[] = {store_migration_0001, store_migration_0002,
-                                                  store_migration_0003, store_migration_0004};
+                                                  store_migration_0003, store_migration_0004,
+                                                  store_migration_0005};
 #define NEWEST ((int)(sizeof MIGRATIONS / sizeof MIGRATIONS[0]))
 
 /* Tables that only Yutu writes, with the form they came with. */
@@ -51,6 +52,22 @@ static const struct {
     {"exemption", 3},
     {"exemption_version", 3},
     {"run_over", 4},
+    {"category", 5},
+    {"code_alias", 5},
+    {"relation", 5},
+    {"street_part", 5},
+    {"address", 5},
+    {"sign", 5},
+    {"heritage", 5},
+    {"approval", 5},
+    {"category_version", 5},
+    {"code_alias_version", 5},
+    {"relation_version", 5},
+    {"street_part_version", 5},
+    {"address_version", 5},
+    {"sign_version", 5},
+    {"heritage_version", 5},
+    {"approval_version", 5},
 };
 static const char *const VERBS[] = {"INSERT", "UPDATE", "DELETE"};
 #define GUARDED_COUNT (sizeof GUARDED / sizeof GUARDED[0])

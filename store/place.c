@@ -3,17 +3,19 @@
 
 #include "store/versioned.h"
 
-enum { ID, NAME, KIND, CATEGORY, DIVISION, STATUS, COLUMNS };
+enum { ID, NAME, KIND, CATEGORY, DIVISION, STATUS, LEGAL_KIND, SCHEME, COLUMNS };
 
 const struct versioned_table PLACE_TABLE = {
     .entity = STORE_PLACE,
     .name = "place",
-    .columns = {[ID] = {"id", COLUMN_TEXT},
-                [NAME] = {"name", COLUMN_TEXT},
-                [KIND] = {"kind", COLUMN_TEXT},
-                [CATEGORY] = {"category", COLUMN_TEXT},
-                [DIVISION] = {"division", COLUMN_TEXT},
-                [STATUS] = {"status", COLUMN_TEXT}},
+    .columns = {[ID] = {"id", STORE_COLUMN_TEXT},
+                [NAME] = {"name", STORE_COLUMN_TEXT},
+                [KIND] = {"kind", STORE_COLUMN_TEXT},
+                [CATEGORY] = {"category", STORE_COLUMN_TEXT},
+                [DIVISION] = {"division", STORE_COLUMN_TEXT},
+                [STATUS] = {"status", STORE_COLUMN_TEXT},
+                [LEGAL_KIND] = {"legal_kind", STORE_COLUMN_TEXT},
+                [SCHEME] = {"scheme", STORE_COLUMN_TEXT}},
     .column_count = COLUMNS,
     .key_count = 1,
     .has_geometry = true,
@@ -36,6 +38,8 @@ enum base_status store_place_put(struct store *store, const struct store_change 
     row.cells[CATEGORY].text = place->category;
     row.cells[DIVISION].text = place->division;
     row.cells[STATUS].text = place->status ? place->status : "approved";
+    row.cells[LEGAL_KIND].text = place->legal_kind;
+    row.cells[SCHEME].text = place->scheme;
     return versioned_put(store, &PLACE_TABLE, change, &row, 0, outcome, identity, err);
 }
 
@@ -50,6 +54,8 @@ static enum base_status read_row(sqlite3_stmt *statement, struct base_arena *are
     out->category = statement_text(statement, VERSIONED_FIRST + CATEGORY, arena);
     out->division = statement_text(statement, VERSIONED_FIRST + DIVISION, arena);
     out->status = statement_text(statement, VERSIONED_FIRST + STATUS, arena);
+    out->legal_kind = statement_text(statement, VERSIONED_FIRST + LEGAL_KIND, arena);
+    out->scheme = statement_text(statement, VERSIONED_FIRST + SCHEME, arena);
     return versioned_read_geometry(statement, &PLACE_TABLE, arena, &out->geometry, err);
 }
 

@@ -8,15 +8,15 @@ enum { ID, TOTAL, AGE60, AGE65, AGE80, HOUSEHOLDS, DIVISION, ORIGIN, METHOD, COL
 const struct versioned_table POPULATION_TABLE = {
     .entity = STORE_POPULATION,
     .name = "population",
-    .columns = {[ID] = {"id", COLUMN_TEXT},
-                [TOTAL] = {"total", COLUMN_INT},
-                [AGE60] = {"age60", COLUMN_INT},
-                [AGE65] = {"age65", COLUMN_INT},
-                [AGE80] = {"age80", COLUMN_INT},
-                [HOUSEHOLDS] = {"households", COLUMN_INT},
-                [DIVISION] = {"division", COLUMN_TEXT},
-                [ORIGIN] = {"origin", COLUMN_TEXT},
-                [METHOD] = {"method", COLUMN_TEXT}},
+    .columns = {[ID] = {"id", STORE_COLUMN_TEXT},
+                [TOTAL] = {"total", STORE_COLUMN_INT},
+                [AGE60] = {"age60", STORE_COLUMN_INT},
+                [AGE65] = {"age65", STORE_COLUMN_INT},
+                [AGE80] = {"age80", STORE_COLUMN_INT},
+                [HOUSEHOLDS] = {"households", STORE_COLUMN_INT},
+                [DIVISION] = {"division", STORE_COLUMN_TEXT},
+                [ORIGIN] = {"origin", STORE_COLUMN_TEXT},
+                [METHOD] = {"method", STORE_COLUMN_TEXT}},
     .column_count = COLUMNS,
     .key_count = 1,
     .has_geometry = true,
@@ -26,7 +26,7 @@ const struct versioned_table POPULATION_TABLE = {
 
 static int64_t or_null(int64_t value)
 {
-    return value < 0 ? CELL_NULL : value;
+    return value < 0 ? STORE_CELL_NULL : value;
 }
 
 enum base_status store_population_put(struct store *store, const struct store_change *change,

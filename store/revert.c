@@ -1,5 +1,6 @@
 /* store/revert.c - undoing one edition. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "store/edition.h"
 #include "store/place.h"
@@ -69,6 +70,51 @@ static enum base_status check_built_upon(struct store *store, int64_t edition,
     return status;
 }
 
+/* The last edition whose held rows, in a column of subjects, refer to what the
+ * undoing closed and nobody holds now; 0: none. */
+static enum base_status ask_referring(struct store *store, const struct versioned_table *rows,
+                                      const char *column, const struct versioned_table *owner,
+                                      int64_t by, int64_t *later, struct base_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    char *sql = versioned_referring_text(rows, column, owner);
+    enum base_status status = sql ? statement_once(store, sql, &statement, err)
+                                  : base_fail(err, BASE_NO_MEMORY, "out of memory");
+    if (status == BASE_OK) {
+        statement_bind_int(statement, 1, by);
+        status = statement_step(store, statement, &row, err);
+    }
+    if (status == BASE_OK)
+        *later = row ? statement_int(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    free(sql);
+    return status;
+}
+
+/* Signs, approvals and other rows about what would be gone stand in the way. */
+static enum base_status check_referring(struct store *store, int64_t edition, int64_t by,
+                                        struct base_error *err)
+{
+    static const struct versioned_table *const OWNERS[] = {&DIVISION_TABLE, &PLACE_TABLE,
+                                                           &ADDRESS_TABLE};
+    enum base_status status = BASE_OK;
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT; i++)
+        for (size_t j = 0; j < VERSIONED_TABLES[i]->column_count; j++) {
+            const struct store_field *field = &VERSIONED_TABLES[i]->columns[j];
+            if (field->kind != STORE_COLUMN_SUBJECT)
+                continue;
+            for (size_t k = 0; k < sizeof OWNERS / sizeof OWNERS[0] && status == BASE_OK; k++) {
+                int64_t later = 0;
+                status = ask_referring(store, VERSIONED_TABLES[i], field->name, OWNERS[k], by,
+                                       &later, err);
+                if (status == BASE_OK)
+                    status = in_the_way(later, edition, err);
+            }
+        }
+    return status;
+}
+
 /* So does what a later one put on the days or under the code that would be
  * restored, and a name it gave to what would be gone. by: the undoing. */
 static enum base_status check_result(struct store *store, int64_t edition, int64_t by,
@@ -89,6 +135,8 @@ static enum base_status check_result(struct store *store, int64_t edition, int64
         status = ask(store, &PLACE_TABLE, TEXT_ORPHANS, by, STORE_OWNER_PLACE, &later, err);
     if (status == BASE_OK)
         status = in_the_way(later, edition, err);
+    if (status == BASE_OK)
+        status = check_referring(store, edition, by, err);
     if (status == BASE_OK)
         status = store_division_clash(store, by, &later, err);
     return status == BASE_OK ? in_the_way(later, edition, err) : status;

@@ -39,6 +39,14 @@ static size_t slot_of(const struct store *store, const char *sql)
     return slot; /* full: the statement there gives way */
 }
 
+enum base_status statement_once(struct store *store, const char *sql, sqlite3_stmt **out,
+                                struct base_error *err)
+{
+    return sqlite3_prepare_v2(store->db, sql, -1, out, NULL) == SQLITE_OK
+               ? BASE_OK
+               : statement_fail(store, err);
+}
+
 enum base_status statement_get(struct store *store, const char *sql, sqlite3_stmt **out,
                                struct base_error *err)
 {

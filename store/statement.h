@@ -18,6 +18,11 @@ BASE_MUST_CHECK
 enum base_status statement_get(struct store *store, const char *sql, sqlite3_stmt **out,
                                struct base_error *err);
 
+/* A statement of a text that is made for one use: sqlite3_finalize it. */
+BASE_MUST_CHECK
+enum base_status statement_once(struct store *store, const char *sql, sqlite3_stmt **out,
+                                struct base_error *err);
+
 /* Binding by place, from 1. NULL text and NAN are NULL; texts and blobs are
  * borrowed until the statement was stepped to its end. */
 void statement_bind_text(sqlite3_stmt *statement, int place, const char *text);

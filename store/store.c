@@ -17,11 +17,6 @@
 
 #define BUSY_MS 5000
 
-static const char *const ENTITIES[STORE_ENTITIES] = {
-    "edition", "division", "claim",      "place",  "name",         "facility",  "population",
-    "road",    "line",     "line_claim", "marker", "tri_junction", "exemption",
-};
-
 /* The function that the guards of the base tables call: its being there says
  * that the connection is ours. */
 static void yutu_writer(sqlite3_context *context, int count, sqlite3_value **values)
@@ -263,7 +258,7 @@ static enum base_status write_state(struct store *store, struct base_error *err)
             err);
         if (status != BASE_OK)
             return status;
-        statement_bind_text(statement, 1, ENTITIES[i]);
+        statement_bind_text(statement, 1, store_entity_name((enum store_entity)i));
         statement_bind_int(statement, 2, base_time_now());
         status = statement_run(store, statement, err);
         if (status != BASE_OK)

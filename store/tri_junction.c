@@ -12,7 +12,7 @@ enum { NUMBER, CODES, COLUMNS };
 const struct versioned_table TRI_JUNCTION_TABLE = {
     .entity = STORE_TRI_JUNCTION,
     .name = "tri_junction",
-    .columns = {[NUMBER] = {"number", COLUMN_TEXT}, [CODES] = {"codes", COLUMN_TEXT}},
+    .columns = {[NUMBER] = {"number", STORE_COLUMN_TEXT}, [CODES] = {"codes", STORE_COLUMN_TEXT}},
     .column_count = COLUMNS,
     .key_count = 1,
     .has_geometry = true,

@@ -7,10 +7,19 @@
 #include "geo/wkb.h"
 
 const struct versioned_table *const VERSIONED_TABLES[VERSIONED_TABLE_COUNT] = {
-    &DIVISION_TABLE,   &CLAIM_TABLE,      &PLACE_TABLE,        &NAME_TABLE,
-    &FACILITY_TABLE,   &POPULATION_TABLE, &ROAD_TABLE,         &LINE_TABLE,
-    &LINE_CLAIM_TABLE, &MARKER_TABLE,     &TRI_JUNCTION_TABLE, &EXEMPTION_TABLE,
+    &DIVISION_TABLE,     &CLAIM_TABLE,     &PLACE_TABLE,    &NAME_TABLE,       &FACILITY_TABLE,
+    &POPULATION_TABLE,   &ROAD_TABLE,      &LINE_TABLE,     &LINE_CLAIM_TABLE, &MARKER_TABLE,
+    &TRI_JUNCTION_TABLE, &EXEMPTION_TABLE, &CATEGORY_TABLE, &CODE_ALIAS_TABLE, &RELATION_TABLE,
+    &STREET_PART_TABLE,  &ADDRESS_TABLE,   &SIGN_TABLE,     &HERITAGE_TABLE,   &APPROVAL_TABLE,
 };
+
+const struct versioned_table *versioned_table_of(enum store_entity entity)
+{
+    for (size_t i = 0; i < VERSIONED_TABLE_COUNT; i++)
+        if (VERSIONED_TABLES[i]->entity == entity)
+            return VERSIONED_TABLES[i];
+    return NULL;
+}
 
 static enum base_status get(struct store *store, const struct versioned_table *table,
                             enum versioned_text which, sqlite3_stmt **out, struct base_error *err)
@@ -20,43 +29,47 @@ static enum base_status get(struct store *store, const struct versioned_table *t
                : base_fail(err, BASE_NO_MEMORY, "out of memory");
 }
 
-static void bind_cell(sqlite3_stmt *statement, int place, enum column_kind kind,
-                      const struct cell *cell)
+static void bind_cell(sqlite3_stmt *statement, int place, enum store_column kind,
+                      const union store_cell *cell)
 {
     switch (kind) {
-    case COLUMN_TEXT:
+    case STORE_COLUMN_TEXT:
+    case STORE_COLUMN_SUBJECT:
         statement_bind_text(statement, place, cell->text);
         break;
-    case COLUMN_INT:
-        if (cell->integer == CELL_NULL)
+    case STORE_COLUMN_INT:
+    case STORE_COLUMN_BOOL:
+        if (cell->integer == STORE_CELL_NULL)
             sqlite3_bind_null(statement, place);
         else
             statement_bind_int(statement, place, cell->integer);
         break;
-    case COLUMN_NUMBER:
+    case STORE_COLUMN_NUMBER:
         statement_bind_number(statement, place, cell->number);
         break;
-    case COLUMN_DATE:
+    case STORE_COLUMN_DATE:
         statement_bind_date(statement, place, cell->date);
         break;
     }
 }
 
-static bool cell_equals(sqlite3_stmt *statement, int column, enum column_kind kind,
-                        const struct cell *cell)
+static bool cell_equals(sqlite3_stmt *statement, int column, enum store_column kind,
+                        const union store_cell *cell)
 {
     bool is_null = sqlite3_column_type(statement, column) == SQLITE_NULL;
     const char *text;
     switch (kind) {
-    case COLUMN_TEXT:
+    case STORE_COLUMN_TEXT:
+    case STORE_COLUMN_SUBJECT:
         text = (const char *)sqlite3_column_text(statement, column);
         return is_null ? !cell->text : cell->text && strcmp(text, cell->text) == 0;
-    case COLUMN_INT:
-        return is_null ? cell->integer == CELL_NULL
+    case STORE_COLUMN_INT:
+    case STORE_COLUMN_BOOL:
+        return is_null ? cell->integer == STORE_CELL_NULL
                        : cell->integer == statement_int(statement, column);
-    case COLUMN_NUMBER:
+    case STORE_COLUMN_NUMBER:
         return is_null ? isnan(cell->number) : cell->number == statement_number(statement, column);
-    case COLUMN_DATE:
+    case STORE_COLUMN_DATE:
         return statement_date(statement, column) == cell->date;
     }
     return false;
@@ -65,7 +78,7 @@ static bool cell_equals(sqlite3_stmt *statement, int column, enum column_kind ki
 /* --- finding what is held ------------------------------------------------ */
 
 enum base_status versioned_find_identity(struct store *store, const struct versioned_table *table,
-                                         const struct cell *keys, int64_t *identity,
+                                         const union store_cell *keys, int64_t *identity,
                                          struct base_error *err)
 {
     sqlite3_stmt *statement;

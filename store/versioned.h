@@ -9,17 +9,12 @@
 #include "store/statement.h"
 #include "store/version.h"
 
-#define VERSIONED_COLUMNS 16
-
-enum column_kind { COLUMN_TEXT, COLUMN_INT, COLUMN_NUMBER, COLUMN_DATE };
+#define VERSIONED_COLUMNS STORE_ROW_COLUMNS
 
 struct versioned_table {
     enum store_entity entity;
     const char *name; /* the identity table; versions are in NAME_version */
-    struct {
-        const char *name;
-        enum column_kind kind;
-    } columns[VERSIONED_COLUMNS];
+    struct store_field columns[VERSIONED_COLUMNS];
     size_t column_count;
     size_t key_count; /* the first columns find the identity */
     bool has_geometry;
@@ -27,18 +22,9 @@ struct versioned_table {
     enum geo_kind kind; /* the single kind it must be; 0: any */
 };
 
-/* A value of a column. Texts are borrowed. */
-struct cell {
-    const char *text; /* TEXT */
-    int64_t integer;  /* INT; CELL_NULL: NULL */
-    double number;    /* NUMBER; NAN: NULL */
-    base_date_t date; /* DATE */
-};
-#define CELL_NULL INT64_MIN
-
 /* One row to write. */
 struct versioned_row {
-    struct cell cells[VERSIONED_COLUMNS];
+    union store_cell cells[VERSIONED_COLUMNS];
     const struct geo_geometry *geometry; /* NULL or empty: none */
     struct store_source source;
     base_date_t valid_from, valid_to; /* as the source says; NONE: nothing said */
@@ -81,7 +67,7 @@ enum base_status versioned_put(struct store *store, const struct versioned_table
 /* The identity that holds a row of these key cells now; 0 for none. */
 BASE_MUST_CHECK
 enum base_status versioned_find_identity(struct store *store, const struct versioned_table *table,
-                                         const struct cell *keys, int64_t *identity,
+                                         const union store_cell *keys, int64_t *identity,
                                          struct base_error *err);
 
 /* Ends a version: by the effective date, or (a correction) altogether. */
@@ -136,10 +122,13 @@ enum base_status versioned_collect_rest(struct store *store, sqlite3_stmt *state
 
 extern const struct versioned_table DIVISION_TABLE, CLAIM_TABLE, PLACE_TABLE, NAME_TABLE,
     FACILITY_TABLE, POPULATION_TABLE, ROAD_TABLE, LINE_TABLE, LINE_CLAIM_TABLE, MARKER_TABLE,
-    TRI_JUNCTION_TABLE, EXEMPTION_TABLE;
+    TRI_JUNCTION_TABLE, EXEMPTION_TABLE, CATEGORY_TABLE, CODE_ALIAS_TABLE, RELATION_TABLE,
+    STREET_PART_TABLE, ADDRESS_TABLE, SIGN_TABLE, HERITAGE_TABLE, APPROVAL_TABLE;
 /* All of them, for what concerns every entity. */
 extern const struct versioned_table *const VERSIONED_TABLES[];
-#define VERSIONED_TABLE_COUNT 12
+#define VERSIONED_TABLE_COUNT 20
+/* The table of an entity; NULL for one that has no versions. */
+const struct versioned_table *versioned_table_of(enum store_entity entity);
 
 /* Texts made from a table, kept with the connection. */
 enum versioned_text {
@@ -160,6 +149,9 @@ enum versioned_text {
     TEXT_ORPHANS,    /* names whose owner edition ?1 closed */
     TEXT_GEOMETRIES, /* of all versions, for the doctor */
     TEXT_DAYS,       /* identities with two held versions on one day */
+    TEXT_IS_HELD,    /* whether a version of identity ?1 is held now */
+    TEXT_TOUCHED,    /* identities after ?2 that edition ?1 wrote or superseded */
+    TEXT_IDENTITIES, /* identities after ?2 that were held after edition ?1 */
     TEXT_SOURCE,     /* one version's geometry as it came */
     TEXT_CONDITION,  /* selects with one of the conditions below, and geometry */
 };
@@ -195,6 +187,23 @@ enum base_status store_edition_resolution(struct store *store, int64_t edition, 
 #define VERSIONED_SAME_DAYS                                                                        \
     "(a.valid_to IS NULL OR b.valid_from IS NULL OR b.valid_from < a.valid_to) AND "               \
     "(b.valid_to IS NULL OR a.valid_from IS NULL OR a.valid_from < b.valid_to)"
+
+/* A page of rows by the filter, as versioned_select gives them; free() it. Where
+ * store_row_page binds, after the two places of VERSIONED_AS_OF. */
+#define VERSIONED_PAGE_AFTER 3
+#define VERSIONED_PAGE_LIMIT 4
+#define VERSIONED_PAGE_BOX   5 /* west, south, east, north */
+#define VERSIONED_PAGE_EQUAL 9
+char *versioned_page_text(const struct versioned_table *table,
+                          const struct store_row_filter *filter);
+
+/* The last edition with held rows whose column names what edition ?1 closed of the
+ * owner and nobody holds now; free() it. */
+char *versioned_referring_text(const struct versioned_table *rows, const char *column,
+                               const struct versioned_table *owner);
+/* The held rows whose column names nothing that is held: their version and that
+ * text; free() it. */
+char *versioned_dangling_text(const struct versioned_table *rows, const char *column);
 
 const char *versioned_text(struct store *store, const struct versioned_table *table,
                            enum versioned_text which, const char *where);

@@ -97,6 +97,13 @@ static const char *const BY_NAME[] = {
                   "AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
     [TEXT_SOURCE] = "SELECT coalesce(source_wkb, CASE WHEN source_crs IS NOT NULL THEN "
                     "AsBinary(geometry) END), source_crs FROM @_version WHERE version = ?1",
+    [TEXT_IS_HELD] = "SELECT 1 FROM @_version WHERE identity = ?1 AND recorded_to IS NULL LIMIT 1",
+    [TEXT_TOUCHED] = "SELECT identity FROM @_version WHERE recorded_from = ?1 AND identity > ?2 "
+                     "UNION SELECT identity FROM @_version WHERE recorded_to = ?1 AND "
+                     "identity > ?2 ORDER BY identity",
+    [TEXT_IDENTITIES] = "SELECT DISTINCT identity FROM @_version WHERE recorded_from <= ?1 AND "
+                        "(recorded_to IS NULL OR recorded_to > ?1) AND identity > ?2 "
+                        "ORDER BY identity LIMIT ?3",
     [TEXT_CONDITION] = NULL,
 };
 
@@ -132,6 +139,64 @@ static void make_compare(struct base_buffer *sql, const struct versioned_table *
     base_buffer_printf(sql, "SELECT %s", table->has_geometry ? "AsBinary(geometry)" : "NULL");
     add_columns(sql, table, "");
     make_by_name(sql, table, " FROM @_version WHERE version = ?1");
+}
+
+char *versioned_page_text(const struct versioned_table *table,
+                          const struct store_row_filter *filter)
+{
+    struct base_buffer sql = {0};
+    size_t size;
+    base_buffer_text(&sql, "SELECT version, identity, valid_from, valid_to, recorded_from, "
+                           "recorded_to, source_edition");
+    add_columns(&sql, table, "");
+    base_buffer_printf(&sql, ", %s FROM %s_version WHERE " VERSIONED_AS_OF " AND identity > ?%d",
+                       table->has_geometry ? "AsBinary(geometry)" : "NULL", table->name,
+                       VERSIONED_PAGE_AFTER);
+    if (!geo_box_is_empty(filter->box))
+        base_buffer_printf(&sql, " AND lon BETWEEN ?%d AND ?%d AND lat BETWEEN ?%d AND ?%d",
+                           VERSIONED_PAGE_BOX, VERSIONED_PAGE_BOX + 2, VERSIONED_PAGE_BOX + 1,
+                           VERSIONED_PAGE_BOX + 3);
+    for (size_t i = 0; i < filter->equal_count; i++)
+        base_buffer_printf(&sql, " AND %s = ?%zu", table->columns[filter->equal[i].field].name,
+                           VERSIONED_PAGE_EQUAL + i);
+    for (size_t i = 0; i < 2 && filter->absent[i]; i++)
+        base_buffer_printf(&sql, " AND %s IS NULL", filter->absent[i]);
+    base_buffer_printf(&sql, " ORDER BY identity, valid_from, version LIMIT ?%d",
+                       VERSIONED_PAGE_LIMIT);
+    return base_buffer_take(&sql, &size);
+}
+
+char *versioned_referring_text(const struct versioned_table *rows, const char *column,
+                               const struct versioned_table *owner)
+{
+    struct base_buffer sql = {0};
+    size_t size;
+    base_buffer_printf(&sql,
+                       "SELECT max(n.recorded_from) FROM %s_version c JOIN %s_version n ON "
+                       "n.%s = '%s-' || c.identity AND n.recorded_to IS NULL WHERE "
+                       "c.recorded_to = ?1 AND NOT EXISTS (SELECT 1 FROM %s_version h WHERE "
+                       "h.identity = c.identity AND h.recorded_to IS NULL)",
+                       owner->name, rows->name, column, owner->name, owner->name);
+    return base_buffer_take(&sql, &size);
+}
+
+char *versioned_dangling_text(const struct versioned_table *rows, const char *column)
+{
+    static const char *const OWNERS[] = {"division", "place", "address"};
+    struct base_buffer sql = {0};
+    size_t size;
+    base_buffer_printf(&sql,
+                       "SELECT n.version, n.%s FROM %s_version n WHERE n.recorded_to IS NULL AND "
+                       "n.%s IS NOT NULL",
+                       column, rows->name, column);
+    for (size_t i = 0; i < sizeof OWNERS / sizeof OWNERS[0]; i++)
+        base_buffer_printf(&sql,
+                           " AND NOT EXISTS (SELECT 1 FROM %s_version h WHERE n.%s = '%s-' || "
+                           "CAST(substr(n.%s, %zu) AS INTEGER) AND h.identity = "
+                           "CAST(substr(n.%s, %zu) AS INTEGER) AND h.recorded_to IS NULL)",
+                           OWNERS[i], column, OWNERS[i], column, strlen(OWNERS[i]) + 2, column,
+                           strlen(OWNERS[i]) + 2);
+    return base_buffer_take(&sql, &size);
 }
 
 static void make_text(struct base_buffer *sql, const struct versioned_table *table,

@@ -56,7 +56,7 @@ static void an_old_record_is_renewed_by_the_first_who_opens_it(void **state)
     struct store *reader;
     assert_string_equal(ask(record, "PRAGMA user_version"), "1");
     assert_int_equal(store_open(record->path, STORE_READ, &reader, &err), BASE_OK);
-    assert_string_equal(ask(record, "PRAGMA user_version"), "4");
+    assert_string_equal(ask(record, "PRAGMA user_version"), "5");
     assert_int_equal(store_begin(reader, NULL), BASE_FORBIDDEN);
     store_close(reader);
     assert_int_equal(store_open(record->path, STORE_WRITE, &record->store, &err), BASE_OK);
