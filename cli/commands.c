@@ -16,8 +16,8 @@
 
 static const struct cli_option IMPORT[] = {
     {"as", "KIND",
-     "division, claim, place, name, facility, population, road, line, marker, "
-     "tri-junction or exemption",
+     "division, claim, place, name, address, sign, heritage, approval, relation, code-alias, "
+     "street-part, category, facility, population, road, line, marker, tri-junction or exemption",
      false},
     {"layer", "NAME", "The layer of a source that has several", false},
     {"map", "FIELD=COLUMN", "Which column holds a field; may be repeated", false},

@@ -33,9 +33,10 @@ static enum base_status read_options(struct cli *cli, struct store *store,
     if (out->kind == IMPORT_NONE && !out->findings)
         return cli_misuse(cli,
                           base_fail(err, BASE_INVALID,
-                                    "%.40s is no kind; use division, claim, place, name, facility, "
-                                    "population, road, line, marker, tri-junction, "
-                                    "exemption or finding",
+                                    "%.40s is no kind; use division, claim, place, name, address, "
+                                    "sign, heritage, approval, relation, code-alias, street-part, "
+                                    "category, facility, population, road, line, marker, "
+                                    "tri-junction, exemption or finding",
                                     cli->arguments[1]));
     if (within && !store_code_parse(within, code))
         return cli_misuse(

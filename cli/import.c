@@ -42,13 +42,15 @@ static enum base_status read_kind(struct call *call, struct base_error *err)
     const char *kind = cli_value(call->cli, "as");
     if (!kind)
         return base_fail(err, BASE_INVALID,
-                         "--as KIND is needed: division, claim, place, name, facility, "
-                         "population, road, line, marker, tri-junction or exemption");
+                         "--as KIND is needed: division, claim, place, name, address, "
+                         "sign, heritage, approval, relation, code-alias, street-part, category, "
+                         "facility, population, road, line, marker, tri-junction or exemption");
     call->options.kind = import_kind_parse(kind);
     if (call->options.kind == IMPORT_NONE)
         return base_fail(err, BASE_INVALID,
-                         "--as %.40s is no kind; use division, claim, place, name, facility, "
-                         "population, road, line, marker, tri-junction or exemption",
+                         "--as %.40s is no kind; use division, claim, place, name, address, "
+                         "sign, heritage, approval, relation, code-alias, street-part, category, "
+                         "facility, population, road, line, marker, tri-junction or exemption",
                          kind);
     return BASE_OK;
 }

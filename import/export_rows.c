@@ -154,9 +154,10 @@ static enum base_status read_claims(struct reader *r)
 }
 
 static const struct export_column PLACE[] = {
-    {"id", EXPORT_TEXT},         {"name", EXPORT_TEXT},     {"kind", EXPORT_TEXT},
-    {"category", EXPORT_TEXT},   {"division", EXPORT_TEXT}, {"status", EXPORT_TEXT},
-    {"valid_from", EXPORT_TEXT}, {"valid_to", EXPORT_TEXT}};
+    {"id", EXPORT_TEXT},       {"name", EXPORT_TEXT},       {"kind", EXPORT_TEXT},
+    {"category", EXPORT_TEXT}, {"division", EXPORT_TEXT},   {"status", EXPORT_TEXT},
+    {"scheme", EXPORT_TEXT},   {"legal_kind", EXPORT_TEXT}, {"valid_from", EXPORT_TEXT},
+    {"valid_to", EXPORT_TEXT}};
 
 static enum base_status read_places(struct reader *r)
 {
@@ -168,8 +169,8 @@ static enum base_status read_places(struct reader *r)
     for (size_t i = 0; i < count && !status; i++)
         r->table->rows[i] = (struct export_row){
             .values = {rows[i].id, rows[i].name, rows[i].kind, rows[i].category, rows[i].division,
-                       rows[i].status, date(r, rows[i].version.valid_from),
-                       date(r, rows[i].version.valid_to)},
+                       rows[i].status, rows[i].scheme, rows[i].legal_kind,
+                       date(r, rows[i].version.valid_from), date(r, rows[i].version.valid_to)},
             .division = rows[i].division,
             .edition = store_version_edition(&rows[i].version),
             .version = rows[i].version.version,
@@ -177,10 +178,28 @@ static enum base_status read_places(struct reader *r)
     return status;
 }
 
-static const struct export_column NAME[] = {{"place", EXPORT_TEXT},      {"name", EXPORT_TEXT},
-                                            {"form", EXPORT_TEXT},       {"reading", EXPORT_TEXT},
-                                            {"valid_from", EXPORT_TEXT}, {"valid_to", EXPORT_TEXT},
-                                            {"extent", EXPORT_TEXT}};
+static const struct export_column NAME[] = {{"place", EXPORT_TEXT},
+                                            {"name", EXPORT_TEXT},
+                                            {"form", EXPORT_TEXT},
+                                            {"reading", EXPORT_TEXT},
+                                            {"valid_from", EXPORT_TEXT},
+                                            {"valid_to", EXPORT_TEXT},
+                                            {"extent", EXPORT_TEXT},
+                                            {"lang", EXPORT_TEXT},
+                                            {"script", EXPORT_TEXT},
+                                            {"specific", EXPORT_TEXT},
+                                            {"generic", EXPORT_TEXT},
+                                            {"reading_source", EXPORT_TEXT},
+                                            {"reading_reviewed", EXPORT_TEXT},
+                                            {"precision_from", EXPORT_TEXT},
+                                            {"precision_to", EXPORT_TEXT},
+                                            {"certainty", EXPORT_TEXT},
+                                            {"source", EXPORT_TEXT}};
+
+static const char *precision_of(enum store_precision precision)
+{
+    return precision == STORE_PRECISION_DAY ? NULL : store_precision_name(precision);
+}
 
 /* The id that names the owner in files: a place's id or a division's code. */
 static const char *owner_of(struct reader *r, const struct store_name *name)
@@ -206,11 +225,14 @@ static enum base_status read_names(struct reader *r)
     enum base_status status = store_name_list(r->store, r->as_of, r->arena, &rows, &count, r->err);
     status = begin(r, status, count);
     for (size_t i = 0; i < count && !status; i++) {
-        const char *owner = owner_of(r, &rows[i]);
+        const struct store_name *n = &rows[i];
+        const char *owner = owner_of(r, n);
         r->table->rows[i] = (struct export_row){
-            .values = {owner, rows[i].name, rows[i].form, rows[i].reading,
-                       date(r, rows[i].version.valid_from), date(r, rows[i].version.valid_to),
-                       rows[i].extent},
+            .values = {owner, n->name, n->form, n->reading, date(r, n->version.valid_from),
+                       date(r, n->version.valid_to), n->extent, n->lang, n->script, n->specific,
+                       n->generic, n->reading_source, n->reading_reviewed ? "yes" : NULL,
+                       precision_of(n->precision_from), precision_of(n->precision_to), n->certainty,
+                       n->source},
             .division = rows[i].owner_kind == STORE_OWNER_DIVISION ? owner : NULL,
             .edition = store_version_edition(&rows[i].version),
             .version = rows[i].version.version};
@@ -455,6 +477,15 @@ enum base_status export_rows_read(struct store *store, const struct export_optio
                        .arena = arena,
                        .table = &table,
                        .err = err};
+    enum store_entity registered = import_kind_register(options->kind);
+    if (registered != STORE_EDITION) {
+        enum base_status read = export_registered_read(store, options, arena, &table, err);
+        if (!read && options->crs && table.geometry >= 0)
+            read = read_sources(&r, store_entity_name(registered));
+        if (!read)
+            *out = table;
+        return read;
+    }
     if (!KINDS[options->kind].read)
         return base_fail(err, BASE_INVALID, "an export needs a kind");
     enum base_status status = KINDS[options->kind].read(&r);

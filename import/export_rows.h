@@ -52,6 +52,13 @@ enum base_status export_rows_read(struct store *store, const struct export_optio
                                   struct base_arena *arena, struct export_table *out,
                                   struct base_error *err);
 
+/* Reads the rows of a kind that has a register (import_kind_register): out's columns,
+ * rows and geometry. */
+BASE_MUST_CHECK
+enum base_status export_registered_read(struct store *store, const struct export_options *options,
+                                        struct base_arena *arena, struct export_table *out,
+                                        struct base_error *err);
+
 /* Reads the findings of an inspection run, 0: the newest. BASE_NOT_FOUND. */
 BASE_MUST_CHECK
 enum base_status export_findings_read(struct store *store, int64_t run, struct base_arena *arena,

@@ -16,6 +16,14 @@ static const char *const NAMES[IMPORT_KINDS] = {
     [IMPORT_MARKER] = "marker",
     [IMPORT_TRI_JUNCTION] = "tri-junction",
     [IMPORT_EXEMPTION] = "exemption",
+    [IMPORT_CATEGORY] = "category",
+    [IMPORT_CODE_ALIAS] = "code-alias",
+    [IMPORT_RELATION] = "relation",
+    [IMPORT_STREET_PART] = "street-part",
+    [IMPORT_ADDRESS] = "address",
+    [IMPORT_SIGN] = "sign",
+    [IMPORT_HERITAGE] = "heritage",
+    [IMPORT_APPROVAL] = "approval",
 };
 
 #define DIVISION_CODE                                                                                                            \
@@ -65,6 +73,8 @@ static const struct import_field PLACE[] = {
     {"kind", true, "类型|地名类型|地名类别|类别|种类|dmlb|lx|fclass|type|feature_class"},
     {"category", false, "地名分类|分类代码|类别代码|地名类别代码|lbdm"},
     {"division", false, "所在政区|所属政区代码|" DIVISION_CODE},
+    {"scheme", false, "分类体系|分类标准|类别体系"},
+    {"legal_kind", false, "法定类别|条例类别|条例分类"},
     {"status", false, "状态|地名状态|使用状态|zt"},
     VALID COORDINATES};
 static const struct import_field NAME[] = {
@@ -73,6 +83,17 @@ static const struct import_field NAME[] = {
     {"form", true, "形式|名称类型|名称形式|类型|lx"},
     {"reading", false, "读音|拼音|汉语拼音|罗马字母拼写|pinyin|py"},
     {"extent", false, "范围|使用范围|适用范围"},
+    {"lang", false, "语种|语言|language"},
+    {"script", false, "文种|文字|书写文字"},
+    {"specific", false, "专名"},
+    {"generic", false, "通名"},
+    {"reading_source", false, "读音依据|读音来源"},
+    {"reading_reviewed", false, "读音审定|读音已审定|审定"},
+    {"precision", false, "日期精度|时间精度|精度"},
+    {"precision_from", false, "起始精度|启用日期精度"},
+    {"precision_to", false, "终止精度|废止日期精度"},
+    {"certainty", false, "确定程度|可信度|把握|mark"},
+    {"source", false, "来源|依据|出处"},
     VALID};
 static const struct import_field FACILITY[] = {
     {"id", true, "osm_id|机构编号|机构代码|设施编号|编号|标识|统一社会信用代码|序号|bh|fid_"},
@@ -161,19 +182,145 @@ static const struct import_field EXEMPTION[] = {
     {"note", false, "备注|说明|事由|bz|remark"},
     VALID};
 
+#define PLACE_OF "地名标识|地名代码|地名编号|所属地名|place_id"
+static const struct import_field CATEGORY[] = {{"scheme", true, "分类体系|分类标准|体系|标准"},
+                                               {"code", true, "分类代码|类别代码|代码|编码"},
+                                               {"name", true, "类别名称|分类名称|名称|类别"},
+                                               {"parent", false, "上级代码|上级类别|父代码"},
+                                               {"mark", false, "标记|出处标记|确定程度"},
+                                               {"note", false, "备注|说明|bz|remark"},
+                                               VALID};
+static const struct import_field CODE_ALIAS[] = {
+    {"place", true, PLACE_OF "|对应代码|区划代码|民政代码"},
+    {"scheme", true, "编码体系|代码体系|体系|来源体系"},
+    {"code", true, "别名代码|外部代码|代码|编码"},
+    {"note", false, "备注|说明|bz|remark"},
+    VALID};
+static const struct import_field RELATION[] = {
+    {"place", true, PLACE_OF "|原地名标识|原地名"},
+    {"successor", true, "后继|后继标识|现地名标识|现地名"},
+    {"relation", true, "关系|沿革关系|变更类型|类型"},
+    {"changed_on", false, "变更日期|日期|生效日期|date"},
+    {"precision", false, "日期精度|时间精度|精度"},
+    {"document", false, "批准文号|文号|依据文号"},
+    {"note", false, "备注|说明|bz|remark"},
+    VALID};
+static const struct import_field STREET_PART[] = {
+    {"street", true, "道路标识|街路标识|所属街路|street_id|" PLACE_OF},
+    {"ordinal", true, "序号|路段序号|段号|顺序"},
+    {"name", false, "路段名称|段名|名称"},
+    {"division", false, "所在政区|所属政区代码|" DIVISION_CODE},
+    {"class", false, "道路等级|等级|类别"},
+    {"direction", false, "走向|方向"},
+    {"width_m", false, "宽度|路宽|宽度(米)|宽度(m)|红线宽度"},
+    {"roads", false, "道路编号|路段编号|道路列表|osm_ids"},
+    {"note", false, "备注|说明|bz|remark"},
+    VALID};
+static const struct import_field ADDRESS[] = {
+    {"id", false, "地址编号|地址标识|标识码|标识|编号|addr_id|osm_id"},
+    {"road", false, "街路巷|街路名称|道路名称|道路|街道名称|路名|街路|street_name|addr:street"},
+    {"street", false, "道路标识|街路标识|street_id"},
+    {"number", false, "门牌号|门牌号码|门牌|门号|house_number|housenumber|addr:housenumber"},
+    {"division", false, "所在政区|所属政区代码|所属区划|" DIVISION_CODE},
+    {"estate", false, "小区|小区名称|住宅区|院落"},
+    {"building", false, "楼号|楼栋|楼牌号|栋号|幢|楼"},
+    {"unit", false, "单元|单元号|单元牌号"},
+    {"room", false, "室|户|室号|户号|户牌号|房间号"},
+    {"rank", false, "主辅|主辅地址|主辅类型"},
+    {"main", false, "主地址|主地址编号|主地址标识"},
+    {"geocode", false, "地址编码|地址代码|地理编码|gb39609"},
+    {"postcode", false, "邮编|邮政编码"},
+    {"status", false, "状态|地址状态|使用状态|zt"},
+    VALID COORDINATES};
+static const struct import_field SIGN[] = {
+    {"id", true, "标志编号|标牌编号|牌号|编号|标识码|标识"},
+    {"place", true, PLACE_OF "|地址编号|地址标识|address"},
+    {"type", true, "标志类型|标牌类型|牌类型|类型|类别|种类"},
+    {"state", false, "状况|标志状况|完好情况|现状|状态|condition"},
+    {"text", false, "牌面文字|牌面|汉字|文字"},
+    {"romanised", false, "罗马字母|拼音|汉语拼音|牌面拼音"},
+    {"minority", false, "少数民族文字|民族文字"},
+    {"facing", false, "朝向|面向"},
+    {"material", false, "材质|材料"},
+    {"installed", false, "设置日期|安装日期|设立日期"},
+    {"inspected", false, "巡检日期|检查日期|巡查日期"},
+    {"keeper", false, "管护单位|管理单位|维护单位|设置单位"},
+    {"qr", false, "二维码|二维码内容"},
+    {"note", false, "备注|说明|bz|remark"},
+    VALID COORDINATES};
+static const struct import_field HERITAGE[] = {{"id", true, "名录编号|编号|标识码|标识"},
+                                               {"place", true, PLACE_OF},
+                                               {"name", true, "地名|名称|列入名称"},
+                                               {"level", false, "级别|名录级别|保护级别"},
+                                               {"batch", false, "批次"},
+                                               {"category", false, "类别|地名文化遗产类别|类型"},
+                                               {"scheme", false, "分类体系|类别体系"},
+                                               {"listed_on", false, "列入日期|公布日期"},
+                                               {"document", false, "公布文号|批准文号|文号"},
+                                               {"period", false, "年代|形成年代|时期"},
+                                               {"origin", false, "来历|地名来历|由来"},
+                                               {"meaning", false, "含义|地名含义"},
+                                               {"evolution", false, "沿革|历史沿革"},
+                                               {"measures", false, "保护措施|措施"},
+                                               VALID};
+static const struct import_field APPROVAL[] = {
+    {"id", true, "批准编号|审批编号|编号|标识"},
+    {"place", false, PLACE_OF},
+    {"action", true, "事项|审批事项|类型|批准事项"},
+    {"name", true, "标准地名|批准名称|地名|名称"},
+    {"former_name", false, "原名称|原地名|曾用名"},
+    {"body", true, "批准机关|批准单位|审批机关"},
+    {"body_kind", false, "批准机关类型|机关类型"},
+    {"document", false, "批准文号|批复文号|文号"},
+    {"approved_on", true, "批准日期|批复日期"},
+    {"application", false, "申请|申请文号|申请单位"},
+    {"reports", false, "论证报告|评估报告|报告"},
+    {"filing_sent", false, "备案报送日期|报备日期|备案日期"},
+    {"filing_received", false, "备案接收日期|备案收到日期"},
+    {"filing_number", false, "备案号|备案编号"},
+    {"notice_on", false, "公告日期|公布日期"},
+    {"notice_url", false, "公告网址|公告链接"},
+    {"notice_text", false, "公告内容|公告文本"},
+    {"note", false, "备注|说明|bz|remark"}};
+
 #define ROW(kind, table) [kind] = {table, sizeof table / sizeof table[0]}
 
 static const struct {
     const struct import_field *fields;
     size_t count;
 } TABLES[IMPORT_KINDS] = {
-    ROW(IMPORT_DIVISION, DIVISION),   ROW(IMPORT_CLAIM, CLAIM),
-    ROW(IMPORT_PLACE, PLACE),         ROW(IMPORT_NAME, NAME),
-    ROW(IMPORT_FACILITY, FACILITY),   ROW(IMPORT_POPULATION, POPULATION),
-    ROW(IMPORT_ROAD, ROAD),           ROW(IMPORT_LINE, LINE),
-    ROW(IMPORT_MARKER, MARKER),       ROW(IMPORT_TRI_JUNCTION, TRI_JUNCTION),
+    ROW(IMPORT_DIVISION, DIVISION),
+    ROW(IMPORT_CLAIM, CLAIM),
+    ROW(IMPORT_PLACE, PLACE),
+    ROW(IMPORT_NAME, NAME),
+    ROW(IMPORT_FACILITY, FACILITY),
+    ROW(IMPORT_POPULATION, POPULATION),
+    ROW(IMPORT_ROAD, ROAD),
+    ROW(IMPORT_LINE, LINE),
+    ROW(IMPORT_MARKER, MARKER),
+    ROW(IMPORT_TRI_JUNCTION, TRI_JUNCTION),
     ROW(IMPORT_EXEMPTION, EXEMPTION),
+    ROW(IMPORT_CATEGORY, CATEGORY),
+    ROW(IMPORT_CODE_ALIAS, CODE_ALIAS),
+    ROW(IMPORT_RELATION, RELATION),
+    ROW(IMPORT_STREET_PART, STREET_PART),
+    ROW(IMPORT_ADDRESS, ADDRESS),
+    ROW(IMPORT_SIGN, SIGN),
+    ROW(IMPORT_HERITAGE, HERITAGE),
+    ROW(IMPORT_APPROVAL, APPROVAL),
 };
+
+static const enum store_entity REGISTERS[IMPORT_KINDS] = {
+    [IMPORT_CATEGORY] = STORE_CATEGORY, [IMPORT_CODE_ALIAS] = STORE_CODE_ALIAS,
+    [IMPORT_RELATION] = STORE_RELATION, [IMPORT_STREET_PART] = STORE_STREET_PART,
+    [IMPORT_ADDRESS] = STORE_ADDRESS,   [IMPORT_SIGN] = STORE_SIGN,
+    [IMPORT_HERITAGE] = STORE_HERITAGE, [IMPORT_APPROVAL] = STORE_APPROVAL,
+};
+
+enum store_entity import_kind_register(enum import_kind kind)
+{
+    return REGISTERS[kind];
+}
 
 const char *import_kind_name(enum import_kind kind)
 {

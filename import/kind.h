@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "store/row.h"
+
 enum import_kind {
     IMPORT_NONE = 0,
     IMPORT_DIVISION,
@@ -18,15 +20,27 @@ enum import_kind {
     IMPORT_MARKER,
     IMPORT_TRI_JUNCTION,
     IMPORT_EXEMPTION,
+    IMPORT_CATEGORY,
+    IMPORT_CODE_ALIAS,
+    IMPORT_RELATION,
+    IMPORT_STREET_PART,
+    IMPORT_ADDRESS,
+    IMPORT_SIGN,
+    IMPORT_HERITAGE,
+    IMPORT_APPROVAL,
 };
 
-#define IMPORT_KINDS  12 /* IMPORT_NONE included */
-#define IMPORT_FIELDS 24 /* most fields a kind has */
+#define IMPORT_KINDS  20 /* IMPORT_NONE included */
+#define IMPORT_FIELDS 32 /* most fields a kind has */
 
 /* The word of `--as`; "" for IMPORT_NONE. */
 const char *import_kind_name(enum import_kind kind);
 /* IMPORT_NONE for another word. */
 enum import_kind import_kind_parse(const char *text);
+
+/* The register that the kind's rows stand in (store/row.h: STORE_CATEGORY and those
+ * after it); STORE_EDITION for kinds that have rows of their own. */
+enum store_entity import_kind_register(enum import_kind kind);
 
 /* One field of a kind. */
 struct import_field {

@@ -1,8 +1,10 @@
 /* import/references.c - what rows refer to, in the file and in the record. */
+#include <stdio.h>
 #include <string.h>
 
 #include "import/job.h"
 #include "import/sides.h"
+#include "store/subject.h"
 
 enum base_status import_job_load_held(struct import_job *job)
 {
@@ -18,7 +20,7 @@ enum base_status import_job_load_held(struct import_job *job)
 
 struct known {
     struct import_job *job;
-    struct import_set codes, places;
+    struct import_set codes, places, schemes, classes;
     bool any_code;
 };
 
@@ -94,6 +96,77 @@ static void check_name(struct known *k, struct import_row *row)
                       row->owner);
 }
 
+/* --- the registers ------------------------------------------------------------ */
+
+/* What a row is about must be there; the division that it stands in should. */
+static enum base_status check_subjects(struct known *k, struct import_row *row)
+{
+    size_t count;
+    enum store_entity entity = import_kind_register(k->job->options->kind);
+    const struct store_field *fields = store_row_fields(entity, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct store_subject subject;
+        struct base_error problem;
+        const char *text = row->as.registered.cells[i].text;
+        if (fields[i].kind != STORE_COLUMN_SUBJECT || !text)
+            continue;
+        enum base_status status = store_subject_find(k->job->store, text, &subject, &problem);
+        if (status == BASE_NOT_FOUND) {
+            row->rejected = true;
+            import_report_add(k->job->report, IMPORT_ERROR, IMPORT_REFERENCE_UNKNOWN, row->number,
+                              fields[i].name, text,
+                              "%s: %s is neither a place, a division nor an address of the record",
+                              fields[i].name, text);
+        } else if (status) {
+            if (k->job->err)
+                *k->job->err = problem;
+            return status;
+        }
+    }
+    int division = store_row_field(entity, "division");
+    if (division >= 0)
+        unknown(k, row, "division", row->as.registered.cells[division].text);
+    return BASE_OK;
+}
+
+/* A class of a scheme that the record knows must be one of its classes. */
+static void check_category(struct known *k, const struct import_row *row, const char *scheme,
+                           const char *category)
+{
+    char class_of[256];
+    if (!scheme || !category || !import_set_find(&k->schemes, scheme))
+        return;
+    int size = snprintf(class_of, sizeof class_of, "%s|%s", scheme, category);
+    if (size > 0 && (size_t)size < sizeof class_of && import_set_find(&k->classes, class_of))
+        return;
+    import_report_add(k->job->report, IMPORT_WARNING, IMPORT_REFERENCE_UNKNOWN, row->number,
+                      "category", category, "category: %s has no class %s in the record", scheme,
+                      category);
+}
+
+static enum base_status collect_categories(struct known *k)
+{
+    struct import_job *job = k->job;
+    struct store_row *rows;
+    size_t count = 0;
+    struct store_as_of ever = {.at = BASE_DATE_NONE};
+    int scheme = store_row_field(STORE_CATEGORY, "scheme");
+    static const char *const WORDS[] = {"code", "name"};
+    enum base_status status =
+        store_row_list(job->store, STORE_CATEGORY, ever, job->arena, &rows, &count, job->err);
+    for (size_t i = 0; i < count && !status; i++) {
+        bool kept = import_set_add(&k->schemes, rows[i].cells[scheme].text, 1) >= 0;
+        for (size_t j = 0; j < 2; j++) {
+            const char *text =
+                base_arena_printf(job->arena, "%s|%s", rows[i].cells[scheme].text,
+                                  rows[i].cells[store_row_field(STORE_CATEGORY, WORDS[j])].text);
+            kept = kept && text && import_set_add(&k->classes, text, 1) >= 0;
+        }
+        status = kept ? BASE_OK : no_memory(job);
+    }
+    return status;
+}
+
 static void check_row(struct known *k, struct import_row *row)
 {
     switch (k->job->options->kind) {
@@ -106,6 +179,12 @@ static void check_row(struct known *k, struct import_row *row)
         break;
     case IMPORT_PLACE:
         unknown(k, row, "division", row->as.place.division);
+        check_category(k, row, row->as.place.scheme, row->as.place.category);
+        break;
+    case IMPORT_HERITAGE:
+        check_category(k, row,
+                       row->as.registered.cells[store_row_field(STORE_HERITAGE, "scheme")].text,
+                       row->as.registered.cells[store_row_field(STORE_HERITAGE, "category")].text);
         break;
     case IMPORT_NAME:
         check_name(k, row);
@@ -123,14 +202,24 @@ static void check_row(struct known *k, struct import_row *row)
 
 enum base_status import_check_references(struct import_job *job)
 {
-    struct known k = {.job = job, .codes = {.arena = job->arena}, .places = {.arena = job->arena}};
+    struct known k = {.job = job,
+                      .codes = {.arena = job->arena},
+                      .places = {.arena = job->arena},
+                      .schemes = {.arena = job->arena},
+                      .classes = {.arena = job->arena}};
     if (!job->store || job->options->kind == IMPORT_ROAD)
         return BASE_OK;
     enum base_status status = collect_codes(&k);
     if (!status && job->options->kind == IMPORT_NAME)
         status = collect_places(&k);
-    for (size_t i = 0; i < job->count && !status; i++)
-        if (!job->rows[i].rejected)
+    bool registered = import_kind_register(job->options->kind) != STORE_EDITION;
+    if (!status && (job->options->kind == IMPORT_PLACE || job->options->kind == IMPORT_HERITAGE))
+        status = collect_categories(&k);
+    for (size_t i = 0; i < job->count && !status; i++) {
+        if (!job->rows[i].rejected && registered)
+            status = check_subjects(&k, &job->rows[i]);
+        if (!job->rows[i].rejected && !status)
             check_row(&k, &job->rows[i]);
+    }
     return status ? status : import_check_sides(job, &k.codes);
 }

@@ -69,6 +69,19 @@ const char *import_cell_word(struct import_maker *m, const char *field,
     return known ? known : text;
 }
 
+const char *import_cell_choice(struct import_maker *m, const char *field,
+                               const char *(*word)(const char *))
+{
+    const char *text = import_cell(m, field);
+    const char *known = word(text);
+    if (text && !known)
+        import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, field, text,
+                           "%s: the word \"%s\" is not known here; docs/data-formats.md lists "
+                           "those that are",
+                           field, text);
+    return known;
+}
+
 const char *import_cell_label(struct import_maker *m, const char *field, bool required)
 {
     char narrow[128];
@@ -370,6 +383,14 @@ enum base_status import_row_make(struct import_maker *maker, const struct import
         [IMPORT_MARKER] = import_make_marker,
         [IMPORT_TRI_JUNCTION] = import_make_tri_junction,
         [IMPORT_EXEMPTION] = import_make_exemption,
+        [IMPORT_CATEGORY] = import_make_registered,
+        [IMPORT_CODE_ALIAS] = import_make_registered,
+        [IMPORT_RELATION] = import_make_registered,
+        [IMPORT_STREET_PART] = import_make_registered,
+        [IMPORT_ADDRESS] = import_make_registered,
+        [IMPORT_SIGN] = import_make_registered,
+        [IMPORT_HERITAGE] = import_make_registered,
+        [IMPORT_APPROVAL] = import_make_registered,
     };
     *row = (struct import_row){.number = record->number, .rejected = record->broken};
     maker->record = record;

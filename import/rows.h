@@ -16,6 +16,7 @@
 #include "store/marker.h"
 #include "store/place.h"
 #include "store/road.h"
+#include "store/row.h"
 #include "store/tri_junction.h"
 
 /* A row ready for the store. Texts and geometry live in the arena. */
@@ -36,6 +37,7 @@ struct import_row {
         struct store_marker marker;
         struct store_tri_junction tri_junction;
         struct store_exemption exemption;
+        struct store_row registered; /* of the registers (import_kind_register) */
     } as;
     bool of_line;            /* claim: as.line_claim */
     const char *former_code; /* division */
@@ -127,5 +129,12 @@ void import_make_line_claim(struct import_maker *m);
 void import_make_marker(struct import_maker *m);
 void import_make_tri_junction(struct import_maker *m);
 void import_make_exemption(struct import_maker *m);
+/* Of the kinds that have a register. */
+void import_make_registered(struct import_maker *m);
+/* The status of a place or an address; an unknown one is told as an error. */
+const char *import_cell_status(struct import_maker *m);
+/* A word that must be known, told as an error with what would be; NULL where absent. */
+const char *import_cell_choice(struct import_maker *m, const char *field,
+                               const char *(*word)(const char *));
 
 #endif

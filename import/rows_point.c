@@ -4,7 +4,9 @@
 
 #include "base/hash.h"
 #include "import/rows.h"
+#include "import/value.h"
 #include "import/words.h"
+#include "import/words_gazetteer.h"
 
 /* A place without id is known by its name and where it is. */
 static const char *made_id(struct import_maker *m, const struct store_place *p)
@@ -23,7 +25,7 @@ static const char *made_id(struct import_maker *m, const struct store_place *p)
     return base_arena_printf(m->arena, "place-%s", hex);
 }
 
-static const char *read_status(struct import_maker *m)
+const char *import_cell_status(struct import_maker *m)
 {
     const char *text = import_cell(m, "status");
     const char *status = text ? import_word_status(text) : "approved";
@@ -35,6 +37,13 @@ static const char *read_status(struct import_maker *m)
     return status ? status : "approved";
 }
 
+/* What the kinds of our own say for certain. */
+static const char *legal_kind_of(const char *kind)
+{
+    bool says = kind && (strcmp(kind, "street") == 0 || strcmp(kind, "committee") == 0);
+    return says ? import_word_legal_kind(kind) : NULL;
+}
+
 void import_make_place(struct import_maker *m)
 {
     struct store_place *p = &m->row->as.place;
@@ -42,7 +51,11 @@ void import_make_place(struct import_maker *m)
     p->kind = import_cell_required(m, "kind");
     p->category = import_cell(m, "category");
     p->division = import_cell_code(m, "division", false);
-    p->status = read_status(m);
+    p->scheme = import_cell(m, "scheme");
+    p->legal_kind = import_cell_choice(m, "legal_kind", import_word_legal_kind);
+    if (!p->legal_kind)
+        p->legal_kind = legal_kind_of(p->kind);
+    p->status = import_cell_status(m);
     p->version.valid_from = import_cell_date(m, "valid_from");
     p->version.valid_to = import_cell_date(m, "valid_to");
     p->geometry = (struct geo_geometry){.kind = GEO_POINT};
@@ -52,6 +65,39 @@ void import_make_place(struct import_maker *m)
     if (!p->id)
         p->id = made_id(m, p);
     m->row->key = p->id;
+}
+
+/* A date as exactly as it is written, or as the field `precision` (of both dates) or
+ * that of its own says. */
+static base_date_t read_span(struct import_maker *m, const char *field, const char *own,
+                             enum store_precision *precision)
+{
+    base_date_t date = BASE_DATE_NONE;
+    const char *text = import_cell(m, field);
+    const char *word = import_cell_choice(m, own, import_word_precision);
+    if (!word)
+        word = import_cell_choice(m, "precision", import_word_precision);
+    if (!text)
+        return BASE_DATE_NONE;
+    if (!import_value_span(text, &date, precision))
+        import_row_problem(m, IMPORT_ERROR, IMPORT_VALUE_INVALID, field, text,
+                           "%s: \"%s\" is not a date (YYYY-MM-DD, or less of it)", field, text);
+    store_precision_parse(word, precision);
+    return date;
+}
+
+static void read_name_facts(struct import_maker *m, struct store_name *n)
+{
+    n->lang = import_cell(m, "lang");
+    n->script = import_cell(m, "script");
+    n->specific = import_cell(m, "specific");
+    n->generic = import_cell(m, "generic");
+    n->reading_source = import_cell(m, "reading_source");
+    n->reading_reviewed = import_cell_bool(m, "reading_reviewed");
+    n->certainty = import_cell_choice(m, "certainty", import_word_certainty);
+    n->source = import_cell(m, "source");
+    n->version.valid_from = read_span(m, "valid_from", "precision_from", &n->precision_from);
+    n->version.valid_to = read_span(m, "valid_to", "precision_to", &n->precision_to);
 }
 
 void import_make_name(struct import_maker *m)
@@ -68,8 +114,7 @@ void import_make_name(struct import_maker *m)
                            form);
     n->reading = import_cell(m, "reading");
     n->extent = import_cell(m, "extent");
-    n->version.valid_from = import_cell_date(m, "valid_from");
-    n->version.valid_to = import_cell_date(m, "valid_to");
+    read_name_facts(m, n);
     if (m->row->owner && n->name && n->form)
         m->row->key = base_arena_printf(m->arena, "%s|%s|%s|%ld", m->row->owner, n->name, n->form,
                                         (long)n->version.valid_from);

@@ -225,6 +225,33 @@ bool import_value_date(const char *text, base_date_t *out)
     return count >= 1 && date_from_parts(parts, count, out);
 }
 
+static bool read_decade(char *cell, base_date_t *out)
+{
+    int64_t parts[3];
+    if (!cut_end(cell, "年代") && !cut_end(cell, "s"))
+        return false;
+    return split_date(cell, parts) == 1 && parts[0] % 10 == 0 && date_from_parts(parts, 1, out);
+}
+
+bool import_value_span(const char *text, base_date_t *out, enum store_precision *precision)
+{
+    char cell[CELL];
+    int64_t parts[3];
+    base_date_t date;
+    if (!import_value_clean(text, cell, sizeof cell) || !cell[0])
+        return false;
+    bool decade = read_decade(cell, &date);
+    if (!decade && !import_value_date(text, &date))
+        return false;
+    int count = base_date_parse(cell, &date) ? 3 : split_date(cell, parts);
+    *precision = decade       ? STORE_PRECISION_DECADE
+                 : count == 1 ? STORE_PRECISION_YEAR
+                 : count == 2 ? STORE_PRECISION_MONTH
+                              : STORE_PRECISION_DAY;
+    *out = date;
+    return true;
+}
+
 /* "220102.0", "220102.000": only zeros behind the point. */
 static void cut_zero_fraction(char *text, bool *repaired)
 {

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/date.h"
+#include "store/place.h"
 
 /* NULL, blank, or one of the words for nothing: "-", "—", "/", "无", "null", "N/A". */
 bool import_value_empty(const char *text);
@@ -37,6 +38,10 @@ bool import_value_bool(const char *text, bool *out);
 
 /* The base formats, and 2020年6月5日, 2020.6.5, 2020-6, 2020 (first day). */
 bool import_value_date(const char *text, base_date_t *out);
+
+/* The same and how exactly it is known: 1931 (year), 1931-05 (month), 1930年代 or
+ * 1930s (decade, its first day). */
+bool import_value_span(const char *text, base_date_t *out, enum store_precision *precision);
 
 /* A code as tables write it: blanks inside, a trailing ".0", a leading quote
  * dropped. Copies at most size - 1 bytes; *repaired tells whether anything was

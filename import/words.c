@@ -2,24 +2,14 @@
 #include "import/words.h"
 
 #include <string.h>
-#include <strings.h>
 
-struct word {
-    const char *text, *value;
-};
+#include "import/word_list.h"
 
-static const char *look_up(const struct word *words, size_t count, const char *text)
-{
-    for (size_t i = 0; text && i < count; i++)
-        if (strcasecmp(words[i].text, text) == 0)
-            return words[i].value;
-    return NULL;
-}
-#define LOOK_UP(words, text) look_up(words, sizeof(words) / sizeof(words)[0], text)
+#define LOOK_UP IMPORT_LOOK_UP
 
 enum store_level import_word_level(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"省", "province"},     {"省级行政区", "province"},
         {"直辖市", "province"}, {"自治区", "province"},
         {"1", "province"},      {"city", "prefecture"},
@@ -52,7 +42,7 @@ static bool is_path(const char *text)
 
 const char *import_word_facility(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"养老院", "eldercare.home"},
         {"敬老院", "eldercare.home"},
         {"养老机构", "eldercare.home"},
@@ -103,7 +93,7 @@ const char *import_word_facility(const char *text)
 
 const char *import_word_form(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"standard", "standard"},   {"标准", "standard"},
         {"标准名称", "standard"},   {"标准名", "standard"},
         {"标准地名", "standard"},   {"former", "former"},
@@ -122,7 +112,7 @@ const char *import_word_form(const char *text)
 
 const char *import_word_rank(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"county", "county"}, {"县级", "county"},     {"县", "county"},    {"区级", "county"},
         {"town", "town"},     {"乡镇", "town"},       {"乡镇级", "town"},  {"街道", "town"},
         {"乡级", "town"},     {"village", "village"}, {"村级", "village"}, {"社区", "village"},
@@ -133,7 +123,7 @@ const char *import_word_rank(const char *text)
 
 const char *import_word_ownership(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"公办", "公办"},         {"公办公营", "公办"},     {"public", "公办"},
         {"民办", "民办"},         {"民办民营", "民办"},     {"private", "民办"},
         {"公建民营", "公建民营"}, {"公办民营", "公建民营"}, {"public-private", "公建民营"},
@@ -143,7 +133,7 @@ const char *import_word_ownership(const char *text)
 
 const char *import_word_nature(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"公益", "公益"},     {"公益性", "公益"},     {"非营利", "公益"},
         {"非营利性", "公益"}, {"non-profit", "公益"}, {"public-benefit", "公益"},
         {"经营", "经营"},     {"经营性", "经营"},     {"营利", "经营"},
@@ -154,7 +144,7 @@ const char *import_word_nature(const char *text)
 
 const char *import_word_status(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"planned", "planned"},     {"规划", "planned"},      {"tentative", "tentative"},
         {"暂定", "tentative"},      {"approved", "approved"}, {"标准", "approved"},
         {"已批准", "approved"},     {"正在使用", "approved"}, {"使用", "approved"},
@@ -168,7 +158,7 @@ const char *import_word_status(const char *text)
 
 bool import_word_line_status(const char *text, enum store_line_status *out)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"已勘定", "agreed"},
         {"已定界", "agreed"},
         {"已定", "agreed"},
@@ -196,7 +186,7 @@ bool import_word_line_status(const char *text, enum store_line_status *out)
 
 enum store_marker_mode import_word_marker_mode(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"单立", "single"},     {"单立桩", "single"},   {"单立界桩", "single"},
         {"单桩", "single"},     {"q", "single"},        {"双立", "double"},
         {"同号双立", "double"}, {"双立桩", "double"},   {"双立界桩", "double"},
@@ -209,7 +199,7 @@ enum store_marker_mode import_word_marker_mode(const char *text)
 
 bool import_word_exemption(const char *text, enum store_exemption_kind *out)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"飞地", "exclave"},
         {"登记飞地", "exclave"},
         {"无归属区域", "allowed-gap"},
@@ -239,7 +229,7 @@ bool import_word_exemption(const char *text, enum store_exemption_kind *out)
 
 const char *import_word_support(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         ITSELF("marker-to-marker"),
         ITSELF("river-centre"),
         ITSELF("river-bank"),
@@ -278,7 +268,7 @@ const char *import_word_support(const char *text)
 
 const char *import_word_material(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         ITSELF("stone"),
         ITSELF("concrete"),
         ITSELF("composite"),
@@ -304,7 +294,7 @@ const char *import_word_material(const char *text)
 
 const char *import_word_condition(const char *text)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         ITSELF("intact"),
         ITSELF("text-faded"),
         ITSELF("damaged"),
@@ -344,7 +334,7 @@ const char *import_word_condition(const char *text)
 
 bool import_word_oneway(const char *text, enum store_oneway *out)
 {
-    static const struct word WORDS[] = {
+    static const struct import_word WORDS[] = {
         {"no", "b"},         {"0", "b"},           {"false", "b"}, {"B", "b"},    {"双向", "b"},
         {"否", "b"},         {"yes", "f"},         {"1", "f"},     {"true", "f"}, {"F", "f"},
         {"FT", "f"},         {"单向", "f"},        {"正向", "f"},  {"是", "f"},   {"单行", "f"},

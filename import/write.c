@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "import/job.h"
+#include "store/address.h"
 #include "store/edition.h"
 
 static enum base_status put_row(struct import_job *job, const struct store_change *change,
@@ -38,6 +39,17 @@ static enum base_status put_row(struct import_job *job, const struct store_chang
         return store_tri_junction_put(s, change, &row->as.tri_junction, outcome, &identity, err);
     case IMPORT_EXEMPTION:
         return store_exemption_put(s, change, &row->as.exemption, outcome, &identity, err);
+    case IMPORT_ADDRESS:
+        return store_address_put(s, change, &row->as.registered, outcome, &identity, err);
+    case IMPORT_CATEGORY:
+    case IMPORT_CODE_ALIAS:
+    case IMPORT_RELATION:
+    case IMPORT_STREET_PART:
+    case IMPORT_SIGN:
+    case IMPORT_HERITAGE:
+    case IMPORT_APPROVAL:
+        return store_row_put(s, import_kind_register(job->options->kind), change,
+                             &row->as.registered, outcome, &identity, err);
     default:
         return base_fail(err, BASE_FAILED, "nothing can be written of this kind");
     }
