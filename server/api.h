@@ -24,6 +24,21 @@ SERVER_HANDLER(server_api_reverse);
 SERVER_HANDLER(server_api_name_check);
 SERVER_HANDLER(server_api_romanise);
 
+/* api_gazetteer.c */
+SERVER_HANDLER(server_api_places);
+SERVER_HANDLER(server_api_addresses);
+SERVER_HANDLER(server_api_signs);
+SERVER_HANDLER(server_api_heritage);
+SERVER_HANDLER(server_api_approvals);
+SERVER_HANDLER(server_api_categories);
+SERVER_HANDLER(server_api_code_aliases);
+SERVER_HANDLER(server_api_relations);
+SERVER_HANDLER(server_api_street_parts);
+
+/* api_changes.c */
+SERVER_HANDLER(server_api_changes);
+SERVER_HANDLER(server_api_changes_state);
+
 /* api_boundary.c */
 SERVER_HANDLER(server_api_inspections);
 SERVER_HANDLER(server_api_inspection);

@@ -85,3 +85,13 @@ enum base_status server_auth_need(struct server_call *call, enum store_role need
     return base_fail(err, BASE_FORBIDDEN, "the key %s has the role %s; this needs %s", key.name,
                      store_role_name(key.role), store_role_name(needed));
 }
+
+enum base_status server_auth_may(struct server_call *call, enum store_role needed,
+                                 struct server_reply *reply, bool *may, struct base_error *err)
+{
+    bool asks = server_role_allows(call->role, needed) || sent_key(call);
+    enum base_status status = asks ? server_auth_need(call, needed, reply, err) : BASE_OK;
+    if (status == BASE_OK)
+        *may = asks;
+    return status;
+}

@@ -18,6 +18,12 @@ BASE_MUST_CHECK
 enum base_status server_auth_need(struct server_call *call, enum store_role needed,
                                   struct server_reply *reply, struct base_error *err);
 
+/* Whether the caller may do what `needed` may, for answers that show more to some: no
+ * key means no; a wrong one fails as above. */
+BASE_MUST_CHECK
+enum base_status server_auth_may(struct server_call *call, enum store_role needed,
+                                 struct server_reply *reply, bool *may, struct base_error *err);
+
 /* True when a key of role `held` may do what `needed` may. */
 bool server_role_allows(enum store_role held, enum store_role needed);
 

@@ -26,7 +26,7 @@ void server_listing_end(struct base_json *json, struct server_call *call,
     server_call_link_next(call, reply, next);
 }
 
-void server_listing_item_begin(struct base_json *json, bool geojson, int64_t id)
+void server_listing_feature_begin(struct base_json *json, bool geojson, int64_t id)
 {
     base_json_object_begin(json);
     if (geojson) {
@@ -35,6 +35,11 @@ void server_listing_item_begin(struct base_json *json, bool geojson, int64_t id)
         base_json_key(json, "properties");
         base_json_object_begin(json);
     }
+}
+
+void server_listing_item_begin(struct base_json *json, bool geojson, int64_t id)
+{
+    server_listing_feature_begin(json, geojson, id);
     base_json_key_int(json, "id", id);
 }
 

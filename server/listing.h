@@ -19,6 +19,9 @@ void server_listing_item_begin(struct base_json *json, bool geojson, int64_t id)
 void server_listing_item_end(struct base_json *json, bool geojson,
                              const struct geo_geometry *geometry);
 
+/* The same for items whose id is a text of their own, or none. */
+void server_listing_feature_begin(struct base_json *json, bool geojson, int64_t id);
+
 /* A civil date, null for none. */
 void server_listing_date(struct base_json *json, const char *key, base_date_t date);
 

@@ -12,6 +12,7 @@
 
 #define SERVER_JSON    "application/json"
 #define SERVER_GEOJSON "application/geo+json"
+#define SERVER_NDJSON  "application/x-ndjson"
 #define SERVER_PROBLEM "application/problem+json"
 #define SERVER_MVT     "application/vnd.mapbox-vector-tile"
 #define SERVER_PNG     "image/png"

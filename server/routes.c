@@ -305,6 +305,124 @@ static const struct server_param EXEMPTIONS_PARAMS[] = {LIMIT_PARAM("100", 1000)
 static const struct server_param TRI_JUNCTIONS_PARAMS[] = {LIMIT_PARAM("100", 1000), CURSOR_PARAM,
                                                            FORMAT_PARAM, END};
 
+/* Of lists: what a column must be. */
+#define TEXT_FILTER(column, sample, text)                                                          \
+    {                                                                                              \
+        .name = column, .type = SERVER_PARAM_TEXT, .min = 1, .max = 200, .example = sample,        \
+        .about = text                                                                              \
+    }
+#define SUBJECT_FILTER(column, text) TEXT_FILTER(column, "220104", text)
+#define DIVISION_FILTER                                                                            \
+    {                                                                                              \
+        .name = "division", .type = SERVER_PARAM_CODE, .example = "220104",                        \
+        .about = "Only what is said to be in this very division"                                   \
+    }
+#define BBOX_FILTER                                                                                \
+    {                                                                                              \
+        .name = "bbox", .type = SERVER_PARAM_BBOX, .example = "124.3,43.2,127.1,45.3",             \
+        .about = "Only inside west,south,east,north"                                               \
+    }
+#define LIST_PARAMS LIMIT_PARAM("100", 1000), CURSOR_PARAM
+
+static const char *const DETAILS[] = {"door", "household", NULL};
+static const char *const NO_YES[] = {"0", "1", NULL};
+static const struct server_param PLACES_PARAMS[] = {
+    TEXT_FILTER("kind", "street", "Only places of this kind"),
+    TEXT_FILTER("legal_kind", "street", "Only places of this kind of the statute"),
+    DIVISION_FILTER,
+    TEXT_FILTER("status", "approved", "Only in this status"),
+    LIST_PARAMS,
+    FORMAT_PARAM,
+    END};
+static const struct server_param ADDRESSES_PARAMS[] = {
+    TEXT_FILTER("street", NULL, "Only of this street, by any of its ids"),
+    TEXT_FILTER("road", "人民大街", "Only with this name of the road"),
+    TEXT_FILTER("estate", NULL, "Only of this estate"),
+    DIVISION_FILTER,
+    BBOX_FILTER,
+    {.name = "detail",
+     .type = SERVER_PARAM_ENUM,
+     .values = DETAILS,
+     .fallback = "door",
+     .example = "door",
+     .about = "door: those without unit and room; household: all, needs the role viewer"},
+    LIST_PARAMS,
+    FORMAT_PARAM,
+    END};
+static const struct server_param SIGNS_PARAMS[] = {
+    SUBJECT_FILTER("place", "Only of this place, address or division, by any of its ids"),
+    TEXT_FILTER("type", "street", "Only of this type"),
+    TEXT_FILTER("state", "intact", "Only in this state"),
+    TEXT_FILTER("keeper", NULL, "Only of this keeper"),
+    BBOX_FILTER,
+    LIST_PARAMS,
+    FORMAT_PARAM,
+    END};
+static const struct server_param HERITAGE_PARAMS[] = {
+    SUBJECT_FILTER("place", "Only of this place or division, by any of its ids"),
+    TEXT_FILTER("level", "city", "Only of this level"),
+    TEXT_FILTER("scheme", NULL, "Only with categories of this scheme"),
+    TEXT_FILTER("category", NULL, "Only of this category"),
+    LIST_PARAMS,
+    END};
+static const struct server_param APPROVALS_PARAMS[] = {
+    SUBJECT_FILTER("place", "Only of this place or division, by any of its ids"),
+    TEXT_FILTER("action", "named", "Only of this action"),
+    TEXT_FILTER("body_kind", "government", "Only by this kind of body"),
+    {.name = "overdue",
+     .type = SERVER_PARAM_ENUM,
+     .values = NO_YES,
+     .fallback = "0",
+     .example = "1",
+     .about = "1: only those whose filing or notice is overdue on the day"},
+    LIST_PARAMS,
+    END};
+static const struct server_param CATEGORIES_PARAMS[] = {
+    TEXT_FILTER("scheme", "GB/T 18521", "Only of this scheme"),
+    TEXT_FILTER("code", "21610", "Only this code"),
+    TEXT_FILTER("parent", "21", "Only below this code"), LIST_PARAMS, END};
+static const struct server_param CODE_ALIASES_PARAMS[] = {
+    TEXT_FILTER("scheme", "nbs", "Only of this scheme"),
+    TEXT_FILTER("code", "220172002", "Only this code"),
+    SUBJECT_FILTER("place", "Only of this place or division, by any of its ids"), LIST_PARAMS, END};
+static const struct server_param RELATIONS_PARAMS[] = {
+    SUBJECT_FILTER("place", "Only what became of this one, by any of its ids"),
+    SUBJECT_FILTER("successor", "Only what became this one, by any of its ids"),
+    TEXT_FILTER("relation", "renamed", "Only this relation"), LIST_PARAMS, END};
+static const struct server_param STREET_PARTS_PARAMS[] = {
+    TEXT_FILTER("street", NULL, "Only of this street, by any of its ids"),
+    DIVISION_FILTER,
+    TEXT_FILTER("name", NULL, "Only of this name"),
+    LIST_PARAMS,
+    FORMAT_PARAM,
+    END};
+
+static const char *const TOLD[] = {"division",   "place",    "name",        "category",
+                                   "code_alias", "relation", "street_part", "address",
+                                   "sign",       "heritage", "approval",    NULL};
+static const char *const GEOMETRIES[] = {"full", "none", NULL};
+static const char *const ITEM_FORMATS[] = {"json", "ndjson", NULL};
+#define FEED_PARAMS                                                                                \
+    CURSOR_PARAM, LIMIT_PARAM("100", 1000),                                                        \
+        {.name = "entity",                                                                         \
+         .type = SERVER_PARAM_ENUM,                                                                \
+         .values = TOLD,                                                                           \
+         .example = "place",                                                                       \
+         .about = "Only what is of this entity"},                                                  \
+        {.name = "geometry",                                                                       \
+         .type = SERVER_PARAM_ENUM,                                                                \
+         .values = GEOMETRIES,                                                                     \
+         .fallback = "full",                                                                       \
+         .example = "none",                                                                        \
+         .about = "none: only its bbox"},                                                          \
+    {                                                                                              \
+        .name = "f", .type = SERVER_PARAM_ENUM, .values = ITEM_FORMATS, .fallback = "json",        \
+        .example = "json", .about = "ndjson: one item a line, as Accept: application/x-ndjson"     \
+    }
+static const struct server_param CHANGES_PARAMS[] = {
+    FEED_PARAMS, TEXT_FILTER("type", "renamed", "Only changes that are of this type"), END};
+static const struct server_param STATE_PARAMS[] = {FEED_PARAMS, END};
+
 static const struct server_param FINDING_PARAMS[] = {
     {.name = "id",
      .type = SERVER_PARAM_TEXT,
@@ -424,6 +542,38 @@ static const struct server_route ROUTES[] = {
     {SERVER_GET, V1 "/places/{id}", server_api_place, "place",
      "One place with all its names and history", PLACE_PARAMS, SERVER_JSON, "Place",
      STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, V1 "/places", server_api_places, "places", "Places, in the order of their coming",
+     PLACES_PARAMS, SERVER_JSON, "PlaceList", STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD,
+     0},
+    {SERVER_GET, V1 "/addresses", server_api_addresses, "addresses",
+     "Addresses, in the order of their coming", ADDRESSES_PARAMS, SERVER_JSON, "AddressList",
+     STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/signs", server_api_signs, "signs", "Signs of place names", SIGNS_PARAMS,
+     SERVER_JSON, "SignList", STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/heritage", server_api_heritage, "heritage", "Lists of protected names",
+     HERITAGE_PARAMS, SERVER_JSON, "HeritageList", STORE_ROLE_NONE,
+     SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/approvals", server_api_approvals, "approvals",
+     "Approvals of names, with when filing and notice are due", APPROVALS_PARAMS, SERVER_JSON,
+     "ApprovalList", STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/categories", server_api_categories, "categories",
+     "Classes of the schemes of categories", CATEGORIES_PARAMS, SERVER_JSON, "CategoryList",
+     STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/code-aliases", server_api_code_aliases, "codeAliases",
+     "Codes of other schemes", CODE_ALIASES_PARAMS, SERVER_JSON, "CodeAliasList", STORE_ROLE_NONE,
+     SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/relations", server_api_relations, "relations", "What became of places",
+     RELATIONS_PARAMS, SERVER_JSON, "RelationList", STORE_ROLE_NONE,
+     SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/street-parts", server_api_street_parts, "streetParts", "Parts of streets",
+     STREET_PARTS_PARAMS, SERVER_JSON, "StreetPartList", STORE_ROLE_NONE,
+     SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/changes", server_api_changes, "changes",
+     "Every change since the cursor, in order", CHANGES_PARAMS, SERVER_JSON, "ChangeList",
+     STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
+    {SERVER_GET, V1 "/changes/state", server_api_changes_state, "changesState",
+     "All that is held, with the cursor from which the changes go on", STATE_PARAMS, SERVER_JSON,
+     "StateList", STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
     {SERVER_GET, V1 "/reverse", server_api_reverse, "reverse",
      "The division chain and the nearest names at a point", REVERSE_PARAMS, SERVER_JSON, "Reverse",
      STORE_ROLE_NONE, SNAP, 0},

@@ -47,9 +47,9 @@ static enum base_status ask_open(struct reader *r, int64_t edition)
     bool row = false;
     if (edition == r->edition)
         return BASE_OK;
-    enum base_status status = statement_get(
-        r->store, "SELECT may_publish <> 0 AND secrecy <> 'internal' FROM edition WHERE id = ?1",
-        &statement, r->err);
+    enum base_status status =
+        statement_get(r->store, "SELECT " VERSIONED_OPEN_EDITION " FROM edition WHERE id = ?1",
+                      &statement, r->err);
     if (status != BASE_OK)
         return status;
     statement_bind_int(statement, 1, edition);

@@ -176,6 +176,9 @@ BASE_MUST_CHECK
 enum base_status store_edition_resolution(struct store *store, int64_t edition, double *out,
                                           struct base_error *err);
 
+/* True of an edition whose rows are everyone's. */
+#define VERSIONED_OPEN_EDITION "may_publish <> 0 AND secrecy <> 'internal'"
+
 /* True of the versions that a read sees, its edition (0: now) and day bound. */
 #define VERSIONED_AS_OF                                                                            \
     "((?1 = 0 AND recorded_to IS NULL) OR (?1 <> 0 AND recorded_from <= ?1 "                       \

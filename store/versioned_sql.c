@@ -159,6 +159,9 @@ char *versioned_page_text(const struct versioned_table *table,
     for (size_t i = 0; i < filter->equal_count; i++)
         base_buffer_printf(&sql, " AND %s = ?%zu", table->columns[filter->equal[i].field].name,
                            VERSIONED_PAGE_EQUAL + i);
+    if (filter->open_only)
+        base_buffer_text(&sql, " AND EXISTS (SELECT 1 FROM edition e WHERE e.id = source_edition "
+                               "AND " VERSIONED_OPEN_EDITION ")");
     for (size_t i = 0; i < 2 && filter->absent[i]; i++)
         base_buffer_printf(&sql, " AND %s IS NULL", filter->absent[i]);
     base_buffer_printf(&sql, " ORDER BY identity, valid_from, version LIMIT ?%d",
