@@ -105,6 +105,7 @@ enum cli_exit cli_import(struct cli *cli);
 enum cli_exit cli_editions(struct cli *cli);
 enum cli_exit cli_revert(struct cli *cli);
 enum cli_exit cli_export(struct cli *cli);
+enum cli_exit cli_changes(struct cli *cli);
 enum cli_exit cli_inspect(struct cli *cli);
 enum cli_exit cli_repair(struct cli *cli);
 enum cli_exit cli_search(struct cli *cli);

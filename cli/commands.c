@@ -49,6 +49,17 @@ static const struct cli_option EXPORT[] = {
     {"run", "NUMBER", "Of the kind finding: which inspection (default: the newest)", false},
     END,
 };
+static const struct cli_option CHANGES[] = {
+    {"cursor", "CURSOR", "Only what came after it: as an earlier answer or an export gave it",
+     false},
+    {"limit", "N", "At most so many changes", false},
+    {"entity", "ENTITY", "Only of division, place, name, address, sign …", false},
+    {"type", "TYPE", "Only changes of this type: renamed, address-moved …", false},
+    {"whole", NULL, "All that is held instead, with the cursor to go on from", false},
+    {"no-geometry", NULL, "Only the bounding boxes of geometries", false},
+    {"ndjson", NULL, "One JSON document a line, the last one with the cursor", false},
+    END,
+};
 static const struct cli_option INSPECT[] = {
     AT,
     KNOWN,
@@ -151,6 +162,8 @@ static const struct cli_command COMMANDS[] = {
     {"revert", "DATABASE EDITION", "Undoes one edition", NULL, 2, 2, cli_revert},
     {"export", "DATABASE KIND OUT", "Writes rows to a file, by its ending", EXPORT, 3, 3,
      cli_export},
+    {"changes", "DATABASE", "Tells what every edition changed, in order", CHANGES, 1, 1,
+     cli_changes},
     {"inspect", "DATABASE", "Inspects the boundaries", INSPECT, 1, 1, cli_inspect},
     {"repair", "DATABASE", "Proposes repairs of slivers; applies them when told to", REPAIR, 1, 1,
      cli_repair},

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/number.h"
 #include "cli/cli.h"
+#include "store/changes.h"
 #include "store/division.h"
 
 static enum base_status read_options(struct cli *cli, struct store *store,
@@ -51,7 +52,8 @@ static enum base_status read_options(struct cli *cli, struct store *store,
     return status;
 }
 
-static enum cli_exit print_result(struct cli *cli, const struct export_result *result)
+static enum cli_exit print_result(struct cli *cli, const struct export_result *result,
+                                  const char *cursor)
 {
     if (!cli->json) {
         cli_say(cli, "%lld rows written to %s", (long long)result->rows, cli->arguments[2]);
@@ -77,12 +79,33 @@ static enum cli_exit print_result(struct cli *cli, const struct export_result *r
     base_json_key_int(&json, "cut", result->cut);
     base_json_key_int(&json, "as_source", result->as_source);
     base_json_key_string(&json, "attribution", result->attribution);
+    base_json_key_string(&json, "cursor", cursor);
     base_json_object_end(&json);
     return cli_print(cli, &out);
 }
 
+/* The rows and the place of the change feed that they stand at, of one state. */
+static enum base_status run_export(struct cli *cli, struct store *store,
+                                   const struct export_options *options,
+                                   struct export_result *result, char cursor[STORE_CURSOR_SIZE],
+                                   struct base_error *err)
+{
+    struct store_cursor end;
+    enum base_status status = store_read_begin(store, err);
+    if (status != BASE_OK)
+        return status;
+    status = store_changes_end(store, &end, err);
+    if (status == BASE_OK)
+        status = store_cursor_text(store, &end, cursor, err);
+    if (status == BASE_OK)
+        status = export_run(store, options, cli->arena, &cli->progress, result, err);
+    store_read_end(store);
+    return status;
+}
+
 enum cli_exit cli_export(struct cli *cli)
 {
+    char cursor[STORE_CURSOR_SIZE];
     struct base_error err;
     struct store *store = NULL;
     struct export_options options;
@@ -91,7 +114,7 @@ enum cli_exit cli_export(struct cli *cli)
     if (status == BASE_OK)
         status = read_options(cli, store, &options, &err);
     if (status == BASE_OK)
-        status = export_run(store, &options, cli->arena, &cli->progress, &result, &err);
+        status = run_export(cli, store, &options, &result, cursor, &err);
     store_close(store);
-    return status == BASE_OK ? print_result(cli, &result) : cli_fail(cli, &err);
+    return status == BASE_OK ? print_result(cli, &result, cursor) : cli_fail(cli, &err);
 }

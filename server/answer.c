@@ -391,7 +391,7 @@ static void add_headers(struct exchange *x, const struct server_request *request
     if (config->cors_origin && open_route && (!route || route->method == SERVER_GET)) {
         server_reply_header(reply, "Access-Control-Allow-Origin", config->cors_origin);
         server_reply_header(reply, "Access-Control-Expose-Headers",
-                            "ETag, Link, X-Request-Id, X-Snapshot, Server-Timing");
+                            "ETag, Link, X-Cursor, X-Request-Id, X-Snapshot, Server-Timing");
     }
     if (request->method == SERVER_OPTIONS && config->cors_origin) {
         server_reply_header(reply, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");

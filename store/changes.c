@@ -62,8 +62,13 @@ static enum base_status ask_open(struct reader *r, int64_t edition)
     return BASE_OK;
 }
 
+/* Addresses below the door, and the plates on them, say who lives where. */
 static bool is_household(enum store_entity entity, const struct store_row *row)
 {
+    if (entity == STORE_SIGN) {
+        const char *type = row->cells[store_row_field(STORE_SIGN, "type")].text;
+        return type && (strcmp(type, "unit") == 0 || strcmp(type, "household") == 0);
+    }
     return entity == STORE_ADDRESS && (row->cells[store_row_field(STORE_ADDRESS, "unit")].text ||
                                        row->cells[store_row_field(STORE_ADDRESS, "room")].text);
 }

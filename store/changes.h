@@ -69,7 +69,7 @@ struct store_change_item {
 void store_change_type_name(enum store_entity entity, enum store_change_type type, char out[40]);
 
 /* Whose eyes read: rows of editions that are not open, and addresses with a unit or
- * room, are told to viewers only. */
+ * room and signs of such, are told to viewers only. */
 struct store_changes_filter {
     bool viewer;
     bool of_entity; /* only entity */

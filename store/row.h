@@ -112,7 +112,7 @@ struct store_row_filter {
     } equal[STORE_ROW_FILTERS];
     size_t equal_count;
     const char *absent[2]; /* columns that must be NULL; NULL: no such condition */
-    bool open_only;        /* only rows of editions that are everyone's */
+    bool open_only;        /* only rows of editions that are everyone's, no signs of households */
     struct geo_box box;    /* of rows with the columns lon and lat; empty: everywhere */
     int64_t after;         /* identity of the last row shown; 0: from the first */
     size_t limit;          /* 0: all */

@@ -162,6 +162,8 @@ char *versioned_page_text(const struct versioned_table *table,
     if (filter->open_only)
         base_buffer_text(&sql, " AND EXISTS (SELECT 1 FROM edition e WHERE e.id = source_edition "
                                "AND " VERSIONED_OPEN_EDITION ")");
+    if (filter->open_only && table->entity == STORE_SIGN)
+        base_buffer_text(&sql, " AND type NOT IN ('unit', 'household')");
     for (size_t i = 0; i < 2 && filter->absent[i]; i++)
         base_buffer_printf(&sql, " AND %s IS NULL", filter->absent[i]);
     base_buffer_printf(&sql, " ORDER BY identity, valid_from, version LIMIT ?%d",
