@@ -324,13 +324,28 @@ static const struct server_param TRI_JUNCTIONS_PARAMS[] = {LIMIT_PARAM("100", 10
     }
 #define LIST_PARAMS LIMIT_PARAM("100", 1000), CURSOR_PARAM
 
+#define ENUM_FILTER(column, list, sample, text)                                                    \
+    {                                                                                              \
+        .name = column, .type = SERVER_PARAM_ENUM, .values = list, .example = sample,              \
+        .about = text                                                                              \
+    }
+
+static const char *const LEGAL_KINDS[] = {"natural", "division", "committee-seat", "park", "street",
+                                          "estate",  "facility", "other",          NULL};
+static const char *const PLACE_STATUSES[] = {"planned",   "tentative", "approved", "filed",
+                                             "published", "retired",   NULL};
+static const char *const HERITAGE_LEVELS[] = {"state", "province", "city", "county", NULL};
+static const char *const ACTIONS[] = {"named", "renamed", "retired", NULL};
+static const char *const BODIES[] = {"government", "naming-authority", "other-department", NULL};
+static const char *const RELATIONS[] = {"renamed",     "split",      "merged", "absorbed",
+                                        "re-parented", "renumbered", "moved",  NULL};
 static const char *const DETAILS[] = {"door", "household", NULL};
 static const char *const NO_YES[] = {"0", "1", NULL};
 static const struct server_param PLACES_PARAMS[] = {
     TEXT_FILTER("kind", "street", "Only places of this kind"),
-    TEXT_FILTER("legal_kind", "street", "Only places of this kind of the statute"),
+    ENUM_FILTER("legal_kind", LEGAL_KINDS, "street", "Only places of this kind of the statute"),
     DIVISION_FILTER,
-    TEXT_FILTER("status", "approved", "Only in this status"),
+    ENUM_FILTER("status", PLACE_STATUSES, "approved", "Only in this status"),
     LIST_PARAMS,
     FORMAT_PARAM,
     END};
@@ -360,15 +375,15 @@ static const struct server_param SIGNS_PARAMS[] = {
     END};
 static const struct server_param HERITAGE_PARAMS[] = {
     SUBJECT_FILTER("place", "Only of this place or division, by any of its ids"),
-    TEXT_FILTER("level", "city", "Only of this level"),
+    ENUM_FILTER("level", HERITAGE_LEVELS, "city", "Only of this level"),
     TEXT_FILTER("scheme", NULL, "Only with categories of this scheme"),
     TEXT_FILTER("category", NULL, "Only of this category"),
     LIST_PARAMS,
     END};
 static const struct server_param APPROVALS_PARAMS[] = {
     SUBJECT_FILTER("place", "Only of this place or division, by any of its ids"),
-    TEXT_FILTER("action", "named", "Only of this action"),
-    TEXT_FILTER("body_kind", "government", "Only by this kind of body"),
+    ENUM_FILTER("action", ACTIONS, "named", "Only of this action"),
+    ENUM_FILTER("body_kind", BODIES, "government", "Only by this kind of body"),
     {.name = "overdue",
      .type = SERVER_PARAM_ENUM,
      .values = NO_YES,
@@ -388,7 +403,7 @@ static const struct server_param CODE_ALIASES_PARAMS[] = {
 static const struct server_param RELATIONS_PARAMS[] = {
     SUBJECT_FILTER("place", "Only what became of this one, by any of its ids"),
     SUBJECT_FILTER("successor", "Only what became this one, by any of its ids"),
-    TEXT_FILTER("relation", "renamed", "Only this relation"), LIST_PARAMS, END};
+    ENUM_FILTER("relation", RELATIONS, "renamed", "Only this relation"), LIST_PARAMS, END};
 static const struct server_param STREET_PARTS_PARAMS[] = {
     TEXT_FILTER("street", NULL, "Only of this street, by any of its ids"),
     DIVISION_FILTER,

@@ -43,3 +43,24 @@ STREET_NAMES = [
     ("北京大街", "八岛通", "historical", "", "", "", "", "P"),
     ("重庆路", "丰乐路", "historical", "", "", "", "", "P"),
 ]
+
+# Streets outside the road data: id, name. Without a place: none is known from open data.
+MORE_STREETS = [
+    ("street-xinmin", "新民大街"),
+    ("street-ziyou", "自由大路"),
+    ("street-gongnong", "工农大路"),
+    ("street-yanan", "延安大街"),
+    ("street-fuzhi", "福祉大路"),
+    ("street-shengtai", "生态大街"),
+    ("street-xiantai", "仙台大街"),
+]
+
+# place, name, form, reading, valid_from, valid_to, extent, precision, certainty
+MORE_NAMES = [
+    ("street-xinmin", "顺天大街", "historical", "", "", "1946-01-01", "", "year", "certain"),
+    ("street-xinmin", "民权大街", "historical", "", "1946-01-01", "1949-01-01", "", "year", "certain"),
+    ("street-ziyou", "至圣大路", "historical", "", "", "", "", "", "practice"),
+    ("street-gongnong", "安民大路", "historical", "", "", "", "", "", "practice"),
+    ("street-yanan", "和平大街", "historical", "", "", "", "", "", "practice"),
+    ("zone-220172", "净月", "short", "", "", "", "", "", "certain"),
+]

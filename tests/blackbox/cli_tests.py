@@ -4,13 +4,15 @@ import json
 import subprocess
 
 KINDS = ("division", "claim", "place", "name", "facility", "population", "road", "line", "marker",
-         "tri-junction", "exemption")
+         "tri-junction", "exemption", "category", "code-alias", "relation", "street-part",
+         "address", "sign", "heritage", "approval")
 
 
 def test_every_command_has_help_and_exits_0(yutu):
     listed = yutu.run("--help")
     assert listed.returncode == 0
-    for command in ("init", "import", "editions", "revert", "export", "inspect", "repair", "search",
+    for command in ("init", "import", "editions", "revert", "export", "changes", "inspect", "repair",
+                    "search",
                     "reverse", "coverage", "snapshot", "serve", "backup", "doctor", "key"):
         assert command in listed.stdout, command
         result = yutu.run(command, "--help")
@@ -32,6 +34,10 @@ def test_wrong_use_exits_2(yutu):
                       ("export", yutu.record, "road", "x.csv", "--within", "22O1"),
                       ("export", yutu.record, "road", "x.csv", "--known", "yesterday"),
                       ("export", yutu.record, "road", "x.csv", "--as", "moon"),
+                      ("changes", yutu.record, "--cursor", "abc"),
+                      ("changes", yutu.record, "--entity", "moon"),
+                      ("changes", yutu.record, "--limit", "0"),
+                      ("changes", yutu.record, "--whole", "--cursor", "abc"),
                       ("inspect", yutu.record, "--fail-on", "grave"),
                       ("inspect", yutu.record, "--between", "220102"),
                       ("repair", yutu.record, "--prefer", "mine"),

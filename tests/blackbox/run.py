@@ -15,6 +15,7 @@ import again_tests
 import area_tests
 import cli_tests
 import exemption_tests
+import gazetteer_tests
 import hostile_tests
 import http_tests
 import line_tests
@@ -26,7 +27,8 @@ import sample_tests
 from yutu import Skip, Yutu
 
 MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, exemption_tests,
-           naming_tests, property_tests, again_tests, refusal_tests, sample_tests, hostile_tests)
+           gazetteer_tests, naming_tests, property_tests, again_tests, refusal_tests,
+           sample_tests, hostile_tests)
 
 
 def tests(only):

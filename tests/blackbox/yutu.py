@@ -24,6 +24,18 @@ CHANGCHUN = (
     ("marker-example.csv", "marker", "--crs", "CRS84"),
     ("tri-junction-example.csv", "tri-junction", "--crs", "CRS84"),
     ("exemption-example.csv", "exemption"),
+    ("division-more.csv", "division"),
+    ("place-street.csv", "place"),
+    ("name-more.csv", "name"),
+    ("../../data/categories.csv", "category"),
+    ("../../data/heritage-categories.csv", "category"),
+    ("code-alias.csv", "code-alias"),
+    ("street-part.geojson", "street-part"),
+    ("address-example.csv", "address", "--crs", "CRS84"),
+    ("sign-example.csv", "sign", "--crs", "CRS84"),
+    ("heritage-example.csv", "heritage"),
+    ("approval-example.csv", "approval"),
+    ("relation-example.csv", "relation"),
 )
 
 
