@@ -282,12 +282,59 @@ static void write_point(struct base_json *json, const struct names_subject *subj
     geo_geojson_write(subject->has_point ? &point : NULL, json);
 }
 
+/* The units that a street's parts lie in, named as on the day. */
+static void write_divisions(const struct names_context *context, const char *codes,
+                            struct base_json *json)
+{
+    base_json_key(json, "divisions");
+    base_json_array_begin(json);
+    for (size_t size; *codes; codes += size + (codes[size] == ',')) {
+        char code[STORE_CODE_SIZE] = "";
+        size = strcspn(codes, ",");
+        if (size < sizeof code)
+            memcpy(code, codes, size);
+        uint32_t row = store_division_index_find(context->divisions, code, context->at);
+        base_json_object_begin(json);
+        base_json_key_string(json, "code", code);
+        base_json_key_string(
+            json, "name",
+            row == NONE ? NULL : store_division_index_entry(context->divisions, row).name);
+        base_json_object_end(json);
+    }
+    base_json_array_end(json);
+}
+
+/* What the registers hold of the subject; its geometry is told elsewhere. */
+static void write_registers(const struct names_context *context,
+                            const struct store_gazetteer_entry *entry, struct base_json *json)
+{
+    if (entry->divisions)
+        write_divisions(context, entry->divisions, json);
+    base_json_key(json, "registers");
+    if (entry->registers)
+        base_json_raw(json, entry->registers, entry->register_size);
+    else
+        base_json_raw(json, "{}", 2);
+}
+
+static void find_entry(const struct names_context *context, const struct names_subject *subject,
+                       struct store_gazetteer_entry *out)
+{
+    struct store_subject wanted = {subject->is_place ? STORE_PLACE : STORE_DIVISION,
+                                   subject->identity};
+    *out = (struct store_gazetteer_entry){0};
+    if (context->gazetteer)
+        store_gazetteer_index_find(context->gazetteer, wanted, out);
+}
+
 void names_result_write_subject(const struct names_context *context, uint32_t subject_number,
                                 struct base_json *json)
 {
     struct names_subject subject_row = names_index_subject(context->index, subject_number);
     const struct names_subject *subject = &subject_row;
+    struct store_gazetteer_entry entry;
     uint32_t row = NONE;
+    find_entry(context, subject, &entry);
     if (!subject->is_place) {
         row = store_division_index_of(context->divisions, subject->identity, context->at);
         if (row == NONE)
@@ -307,7 +354,13 @@ void names_result_write_subject(const struct names_context *context, uint32_t su
         base_json_key(json, "history");
         base_json_array_begin(json);
         base_json_array_end(json);
-        write_point(json, subject);
+        if (entry.geometry) {
+            base_json_key(json, "geometry");
+            base_json_raw(json, entry.geometry, entry.geometry_size);
+        } else {
+            write_point(json, subject);
+        }
     }
+    write_registers(context, &entry, json);
     base_json_object_end(json);
 }

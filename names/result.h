@@ -7,6 +7,7 @@
 #include "geo/crs.h"
 #include "names/search.h"
 #include "store/edition_index.h"
+#include "store/gazetteer_index.h"
 
 /* What the writers look things up in; borrowed. */
 struct names_context {
@@ -14,6 +15,7 @@ struct names_context {
     const struct store_division_index *divisions;
     const struct store_edition_index *editions;
     base_date_t at;
+    const struct store_gazetteer_index *gazetteer; /* for subjects; NULL: none */
     /* The system in which positions are told; NULL: CRS84. */
     struct geo_crs_context *crs_context;
     const struct geo_crs *crs;
@@ -30,7 +32,8 @@ void names_result_write_page(const struct names_context *context, const char *qu
                              struct base_json *json);
 
 /* One subject with all its names, codes and history: /api/v1/places/{id}. The
- * geometry is the division's on the day, or the place's point. */
+ * geometry is the division's on the day, or the place's line, area or point. What the
+ * registers hold of it is told under `registers`; of a street its `divisions`. */
 void names_result_write_subject(const struct names_context *context, uint32_t subject,
                                 struct base_json *json);
 

@@ -16,7 +16,8 @@ static struct names_context context_of(const struct server_call *call)
     return (struct names_context){.index = &call->view->names,
                                   .divisions = &call->view->divisions,
                                   .editions = &call->view->editions,
-                                  .at = call->at};
+                                  .at = call->at,
+                                  .gazetteer = &call->view->gazetteer};
 }
 
 /* A cursor of the ranking is how many results were shown. */

@@ -6,6 +6,7 @@
 #include "server/view.h"
 #include "store/edition.h"
 #include "store/facility.h"
+#include "store/gazetteer_index.h"
 #include "store/place.h"
 #include "store/road.h"
 #include "store/version.h"
@@ -196,6 +197,49 @@ static enum base_status build_points(struct refresh *r, struct base_buffer *out,
     return coverage_points_build(facilities, facility_count, people, people_count, out, err);
 }
 
+/* Plates of units and households are for viewers only (docs/import.md). */
+static size_t drop_households(struct store_row *rows, size_t count)
+{
+    size_t kept = 0;
+    int type = store_row_field(STORE_SIGN, "type");
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].cells[type].text, "unit") != 0 &&
+            strcmp(rows[i].cells[type].text, "household") != 0)
+            rows[kept++] = rows[i];
+    return kept;
+}
+
+static enum base_status build_gazetteer(struct refresh *r, struct base_buffer *out,
+                                        struct base_error *err)
+{
+    static const enum store_entity REGISTERS[] = {STORE_CODE_ALIAS,  STORE_RELATION,
+                                                  STORE_STREET_PART, STORE_SIGN,
+                                                  STORE_HERITAGE,    STORE_APPROVAL};
+    struct store_gazetteer_rows all = {0};
+    struct store_place *places;
+    struct store_road *roads;
+    enum base_status status = read_places(r, &places, &all.place_count, err);
+    if (status == BASE_OK)
+        status = read_roads(r, (struct store_as_of){.at = r->today}, &roads, &all.road_count, err);
+    for (size_t i = 0; i < sizeof REGISTERS / sizeof REGISTERS[0] && status == BASE_OK; i++) {
+        struct store_row *rows;
+        size_t count;
+        status = store_row_list(r->store, REGISTERS[i], ALL_DAYS, r->arena, &rows, &count, err);
+        if (status != BASE_OK)
+            break;
+        count = keep_open(r, rows, count, sizeof *rows);
+        if (REGISTERS[i] == STORE_SIGN)
+            count = drop_households(rows, count);
+        all.of[REGISTERS[i]].rows = rows;
+        all.of[REGISTERS[i]].count = count;
+    }
+    if (status != BASE_OK)
+        return status;
+    all.places = places;
+    all.roads = roads;
+    return store_gazetteer_index_build(&all, out, err);
+}
+
 /* What each section is built from. Layers and graph hold what is valid today,
  * so the day is part of their source. */
 static const struct section {
@@ -209,6 +253,8 @@ static const struct section {
     {"layers", "division,place,road,facility", true, build_layers},
     {"graph", "road", true, build_graph},
     {"points", "facility,population", false, build_points},
+    {"gazetteer", "place,road,code_alias,relation,street_part,sign,heritage,approval", true,
+     build_gazetteer},
 };
 #define SECTION_COUNT (sizeof SECTIONS / sizeof SECTIONS[0])
 

@@ -43,13 +43,20 @@ static enum base_status open_points(const void *bytes, size_t size, struct serve
     return coverage_points_open(bytes, size, &view->points, err);
 }
 
+static enum base_status open_gazetteer(const void *bytes, size_t size, struct server_view *view,
+                                       struct base_error *err)
+{
+    return store_gazetteer_index_open(bytes, size, &view->gazetteer, err);
+}
+
 static const struct {
     const char *name;
     enum base_status (*open)(const void *bytes, size_t size, struct server_view *view,
                              struct base_error *err);
 } SECTIONS[] = {
-    {"editions", open_editions}, {"divisions", open_divisions}, {"names", open_names},
-    {"layers", open_layers},     {"graph", open_graph},         {"points", open_points},
+    {"editions", open_editions},   {"divisions", open_divisions}, {"names", open_names},
+    {"layers", open_layers},       {"graph", open_graph},         {"points", open_points},
+    {"gazetteer", open_gazetteer},
 };
 
 static enum base_status open_sections(struct server_view *view, struct base_error *err)

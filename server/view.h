@@ -17,6 +17,7 @@
 #include "server/day_layers.h"
 #include "store/division_index.h"
 #include "store/edition_index.h"
+#include "store/gazetteer_index.h"
 #include "store/store.h"
 #include "tiles/set.h"
 
@@ -29,6 +30,7 @@ struct server_view {
     struct tiles_set layers;
     struct coverage_graph graph;
     struct coverage_points points;
+    struct store_gazetteer_index gazetteer;
     struct server_day_layers *days; /* divisions of other days, made when asked for */
     int zone_minutes;               /* of civil dates */
 };

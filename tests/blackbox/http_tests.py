@@ -30,6 +30,7 @@ STATED = {
     "codeAliases": lambda a: "220172002" in [c["code"] for c in a["code_aliases"]],
     "relations": lambda a: a["relations"][0]["relation"] == "re-parented",
     "streetParts": lambda a: [p["division"] for p in a["street_parts"]][:3] == ["220103", "220104", "220102"],
+    "exemptions": lambda a: len(a["exemptions"]) == 1,
     "changes": lambda a: a["changes"][0]["type"] == "named" and a["next"],
     "changesState": lambda a: a["items"][0]["subject"] == "division-1" and a["next"],
     "inspections": lambda a: len(a["inspections"]) == 2,
@@ -126,7 +127,7 @@ WRONG.update({name: "" for name in ("road", "estate", "street", "place", "succes
                                     "scheme", "parent", "name", "type")})
 WRONG.update({"legal_kind": "moon", "division": "22O1", "action": "moon", "body_kind": "moon",
               "overdue": "2", "detail": "all", "relation": "moon", "entity": "moon",
-              "geometry": "some"})
+              "geometry": "some", "explain": "perhaps"})
 WRONG_AT = {("places", "kind"): "", ("signs", "state"): "", ("categories", "code"): "",
             ("codeAliases", "code"): ""}
 

@@ -84,8 +84,8 @@ static void check(const struct city *city, char *text)
     static struct names_check first, second; /* large */
     char *slash = strchr(text, '/');
     const struct names_words words = {text, strlen(text)};
-    const struct names_context context = {&city->index, &city->divisions, NULL, 20000, NULL, NULL,
-                                          false};
+    const struct names_context context = {
+        .index = &city->index, .divisions = &city->divisions, .at = 20000, .explain = false};
     struct names_proposal proposal = names_proposal_of(text);
     FUZZ_HOLDS(arena);
     if (slash) {

@@ -13,8 +13,10 @@ static enum base_status check(struct city *city, const char *name, const char *c
                               struct base_error *err)
 {
     struct names_proposal proposal = names_proposal_of(name);
-    const struct names_context context = {
-        &city->index, &city->division_index, &city->editions, city_date(DAY), NULL, NULL, false};
+    const struct names_context context = {.index = &city->index,
+                                          .divisions = &city->division_index,
+                                          .editions = &city->editions,
+                                          .at = city_date(DAY)};
     for (size_t i = 0; members && members[i]; i += 2)
         assert_int_equal(
             names_proposal_set(&proposal, members[i], members[i + 1], city->arena, err), BASE_OK);

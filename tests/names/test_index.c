@@ -143,16 +143,20 @@ static void use(struct city *city, const struct names_index *index)
         enum base_status status = names_search(index, &city->division_index, &query, damaged.arena,
                                                &results, &count, &more, NULL);
         assert_int_equal(status, BASE_OK);
-        struct names_context context = {
-            index, &city->division_index, &city->editions, query.at, NULL, NULL, false};
+        struct names_context context = {.index = index,
+                                        .divisions = &city->division_index,
+                                        .editions = &city->editions,
+                                        .at = query.at};
         struct base_buffer text = {0};
         struct base_json json;
         base_json_init(&json, &text);
         names_result_write_page(&context, queries[i], results, count, NULL, &json);
         base_buffer_done(&text);
     }
-    struct names_context context = {
-        index, &city->division_index, &city->editions, city_date("2026-11-24"), NULL, NULL, false};
+    struct names_context context = {.index = index,
+                                    .divisions = &city->division_index,
+                                    .editions = &city->editions,
+                                    .at = city_date("2026-11-24")};
     struct names_reverse reverse;
     names_reverse_find(
         &context, (struct geo_point){geo_grid_from_degrees(125.325), geo_grid_from_degrees(43.87)},

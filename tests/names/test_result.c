@@ -4,8 +4,10 @@
 
 static struct names_context context_on(struct city *city, const char *day)
 {
-    return (struct names_context){
-        &city->index, &city->division_index, &city->editions, city_date(day), NULL, NULL, false};
+    return (struct names_context){.index = &city->index,
+                                  .divisions = &city->division_index,
+                                  .editions = &city->editions,
+                                  .at = city_date(day)};
 }
 
 static json_t *parsed(struct base_buffer *text)
