@@ -13,6 +13,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "generate"))
 import sheet  # noqa: E402
+from http_tests import wait_for_job  # noqa: E402
 
 EDITS = 5  # one after another, of each sheet
 
@@ -136,3 +137,28 @@ def test_inspecting_again_tells_what_inspecting_the_whole_tells(yutu):
         edits, local = edits + done, local + carried_over
     print(f"  carried over after {local} of {edits} edits")
     assert local > edits / 2, (local, edits)
+
+
+def test_a_job_carries_over_unless_it_asks_for_the_whole(yutu):
+    drawn = sheet.Sheet("job")
+    for _ in range(12):
+        drawn.edit()
+    twins = Twins(yutu, yutu.empty("job-nothing.sqlite"), drawn)
+    record = twins.records[0]
+    drawn.units[3, 3][0][0][7] = drawn.units[3, 3][0][0][6]
+    drawn.units[4, 4][0][0].pop(3)
+    twins.put(written(drawn, [(3, 3), (4, 4)]), [record])
+    key = yutu.json("key", record, "add", "inspector", "--role", "inspector")[1]["key"]
+    bearer, lists = {"Authorization": f"Bearer {key}"}, []
+    server = yutu.serve(record)
+    try:
+        for body, carries in ((b"{}", True), (b'{"whole": true}', False)):
+            state = wait_for_job(server, bearer, server.ask("/api/v1/inspections", "POST", bearer, body))
+            assert state["state"] == "done", state
+            assert carried(record) == carries, body
+            answer = server.ask(f"/api/v1/inspections/{state['result']['run']}", headers=bearer).json()
+            assert len(answer["findings"]) == sum(answer["counts"].values()) > 0
+            lists.append({**answer, "run": None})
+        assert lists[0] == lists[1]
+    finally:
+        assert server.stop()[0] == 0
