@@ -145,6 +145,42 @@ static void dates_are_read_as_offices_write_them(void **state)
     assert_int_equal(date, 7);
 }
 
+static void dates_of_names_tell_how_exactly_they_are_known(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *date;
+        enum store_precision precision;
+    } cases[] = {
+        {"1931-09-18", "1931-09-18", STORE_PRECISION_DAY},
+        {"19310918", "1931-09-18", STORE_PRECISION_DAY},
+        {"1931年9月18日", "1931-09-18", STORE_PRECISION_DAY},
+        {"1931-09-18 00:00:00", "1931-09-18", STORE_PRECISION_DAY},
+        {"1931-9", "1931-09-01", STORE_PRECISION_MONTH},
+        {"1931年9月", "1931-09-01", STORE_PRECISION_MONTH},
+        {"1931", "1931-01-01", STORE_PRECISION_YEAR},
+        {"1931年", "1931-01-01", STORE_PRECISION_YEAR},
+        {"1930年代", "1930-01-01", STORE_PRECISION_DECADE},
+        {"1930s", "1930-01-01", STORE_PRECISION_DECADE},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[BASE_DATE_SIZE];
+        base_date_t date = BASE_DATE_NONE;
+        enum store_precision precision = STORE_PRECISIONS;
+        if (!import_value_span(cases[i].text, &date, &precision))
+            fail_msg("%s was refused", cases[i].text);
+        assert_string_equal(base_date_print(date, text), cases[i].date);
+        assert_int_equal(precision, cases[i].precision);
+    }
+    base_date_t date = 7;
+    enum store_precision precision = STORE_PRECISION_ERA;
+    static const char *const wrong[] = {"", "1931年代", "年代", "s", "30s", "1930-02-30", "伪满"};
+    for (size_t i = 0; i < COUNT(wrong); i++)
+        assert_false(import_value_span(wrong[i], &date, &precision));
+    assert_int_equal(date, 7);
+    assert_int_equal(precision, STORE_PRECISION_ERA);
+}
+
 static void codes_lose_blanks_and_a_number_columns_zeros(void **state)
 {
     (void)state;
@@ -207,6 +243,7 @@ int main(void)
         cmocka_unit_test(degrees_are_read_in_every_form),
         cmocka_unit_test(broken_degrees_are_refused),
         cmocka_unit_test(dates_are_read_as_offices_write_them),
+        cmocka_unit_test(dates_of_names_tell_how_exactly_they_are_known),
         cmocka_unit_test(codes_lose_blanks_and_a_number_columns_zeros),
         cmocka_unit_test(words_for_nothing_are_nothing),
         cmocka_unit_test(a_cell_of_many_wide_blanks_was_taken_for_a_value),
