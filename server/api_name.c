@@ -98,18 +98,30 @@ enum base_status server_api_search(struct server_call *call, struct server_reply
     return BASE_OK;
 }
 
-/* An id of ours, a place's own id, or a division's code. */
+/* What a code of another scheme means: the statistics bureau's, or any. */
+static uint32_t find_by_alias(const struct server_call *call, const char *code)
+{
+    struct store_subject subject;
+    char own[STORE_SUBJECT_SIZE];
+    return store_gazetteer_index_code(&call->view->gazetteer, code, &subject)
+               ? names_index_find(&call->view->names, store_subject_print(subject, own))
+               : UINT32_MAX;
+}
+
+/* An id of ours, a place's own id, a division's code, or one of another scheme. */
 static uint32_t find_subject(const struct server_call *call, const char *id)
 {
     char code[STORE_CODE_SIZE], own[48];
     uint32_t subject = names_index_find(&call->view->names, id);
-    if (subject != UINT32_MAX || !store_code_parse(id, code))
+    if (subject != UINT32_MAX)
         return subject;
+    if (!store_code_parse(id, code))
+        return find_by_alias(call, id);
     uint32_t row = store_division_index_find(&call->view->divisions, code, call->at);
     if (row == STORE_DIVISION_INDEX_NONE)
         row = store_division_index_find_ever(&call->view->divisions, code);
     if (row == STORE_DIVISION_INDEX_NONE)
-        return UINT32_MAX;
+        return find_by_alias(call, id);
     snprintf(own, sizeof own, "division-%lld",
              (long long)store_division_index_entry(&call->view->divisions, row).identity);
     return names_index_find(&call->view->names, own);

@@ -13,7 +13,7 @@
 #include "tiles/layers.h"
 
 /* Raised when a section's form changes, so that old files are built again. */
-#define FORMAT 6
+#define FORMAT 7
 
 #define ALL_DAYS ((struct store_as_of){.at = BASE_DATE_NONE})
 

@@ -10,13 +10,18 @@
 #include "store/row_json.h"
 
 #define KIND    "gazettr"
-#define VERSION 1
+#define VERSION 2
 #define FAR_M   20000.0 /* of a road of the street's name: another street */
 
 struct entry {
     uint64_t entity, identity; /* sorted by both */
     uint64_t members, geometry, divisions;
     uint32_t member_size, geometry_size;
+};
+
+/* A code of another scheme; sorted by the code, then as the rows come. */
+struct code {
+    uint64_t text, row, entity, identity;
 };
 
 /* --- who is told of ---------------------------------------------------------- */
@@ -41,7 +46,7 @@ struct mention {
 
 struct builder {
     const struct store_gazetteer_rows *rows;
-    struct base_buffer mentions, entries, texts;
+    struct base_buffer mentions, entries, codes, texts;
     const struct store_road **roads; /* with a name, sorted by it */
     size_t road_count;
 };
@@ -238,6 +243,47 @@ static void add_entry(struct builder *b, const struct mention *mentions, size_t 
     base_buffer_append(&b->entries, &entry, sizeof entry);
 }
 
+/* --- codes of other schemes ------------------------------------------------------ */
+
+struct alias {
+    const char *code;
+    size_t row;
+    struct store_subject subject;
+};
+
+static int compare_aliases(const void *left, const void *right)
+{
+    const struct alias *a = left, *b = right;
+    int order = strcmp(a->code, b->code);
+    return order ? order : a->row < b->row ? -1 : a->row > b->row;
+}
+
+static enum base_status add_codes(struct builder *b, struct base_error *err)
+{
+    const struct store_row *rows = b->rows->of[STORE_CODE_ALIAS].rows;
+    size_t total = b->rows->of[STORE_CODE_ALIAS].count, count = 0;
+    int code = store_row_field(STORE_CODE_ALIAS, "code");
+    int place = store_row_field(STORE_CODE_ALIAS, "place");
+    struct alias *aliases = malloc((total + 1) * sizeof *aliases);
+    if (!aliases)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < total; i++) {
+        struct alias alias = {.code = rows[i].cells[code].text, .row = i};
+        if (alias.code && store_subject_parse(rows[i].cells[place].text, &alias.subject))
+            aliases[count++] = alias;
+    }
+    qsort(aliases, count, sizeof *aliases, compare_aliases);
+    for (size_t i = 0; i < count; i++) {
+        struct code entry = {.text = add_text(b, aliases[i].code, strlen(aliases[i].code)),
+                             .row = aliases[i].row,
+                             .entity = (uint64_t)aliases[i].subject.entity,
+                             .identity = (uint64_t)aliases[i].subject.identity};
+        base_buffer_append(&b->codes, &entry, sizeof entry);
+    }
+    free(aliases);
+    return base_buffer_check(&b->codes, err);
+}
+
 static bool same_subject(const struct mention *a, const struct mention *b)
 {
     return a->subject.entity == b->subject.entity && a->subject.identity == b->subject.identity;
@@ -249,6 +295,7 @@ static enum base_status write_section(struct builder *b, struct base_buffer *out
     struct base_section_writer writer;
     base_section_writer_init(&writer, KIND, VERSION);
     base_section_writer_add(&writer, "entries", b->entries.data, b->entries.size);
+    base_section_writer_add(&writer, "codes", b->codes.data, b->codes.size);
     base_section_writer_add(&writer, "texts", b->texts.data, b->texts.size);
     enum base_status status = base_section_writer_finish(&writer, out, err);
     base_section_writer_done(&writer);
@@ -273,6 +320,10 @@ enum base_status store_gazetteer_index_build(const struct store_gazetteer_rows *
         status = base_buffer_check(&b.texts, err);
     }
     if (status == BASE_OK)
+        status = add_codes(&b, err);
+    if (status == BASE_OK)
+        status = base_buffer_check(&b.texts, err);
+    if (status == BASE_OK)
         status = base_buffer_check(&b.entries, err);
     if (status == BASE_OK)
         status = base_buffer_check(&b.mentions, err);
@@ -281,6 +332,7 @@ enum base_status store_gazetteer_index_build(const struct store_gazetteer_rows *
     free(b.roads);
     base_buffer_done(&b.mentions);
     base_buffer_done(&b.entries);
+    base_buffer_done(&b.codes);
     base_buffer_done(&b.texts);
     return status;
 }
@@ -309,6 +361,21 @@ static bool is_sound(const struct store_gazetteer_index *index)
     return true;
 }
 
+/* Codes rise, and name what a subject can be. */
+static bool codes_are_sound(const struct store_gazetteer_index *index)
+{
+    const struct code *codes = index->codes;
+    for (size_t i = 0; i < index->code_count; i++) {
+        bool known = codes[i].entity == STORE_DIVISION || codes[i].entity == STORE_PLACE ||
+                     codes[i].entity == STORE_ADDRESS;
+        if (!known || !lies_within(codes[i].text, 0, index->text_size) ||
+            codes[i].identity > INT64_MAX ||
+            (i > 0 && strcmp(index->texts + codes[i - 1].text, index->texts + codes[i].text) > 0))
+            return false;
+    }
+    return true;
+}
+
 enum base_status store_gazetteer_index_open(const void *bytes, size_t size,
                                             struct store_gazetteer_index *out,
                                             struct base_error *err)
@@ -319,8 +386,10 @@ enum base_status store_gazetteer_index_open(const void *bytes, size_t size,
         return status;
     index.entries =
         base_section_block(&index.section, "entries", sizeof(struct entry), &index.count);
+    index.codes =
+        base_section_block(&index.section, "codes", sizeof(struct code), &index.code_count);
     index.texts = base_section_block(&index.section, "texts", 1, &index.text_size);
-    if (!is_sound(&index))
+    if (!is_sound(&index) || !codes_are_sound(&index))
         return base_fail(err, BASE_INVALID, "the gazetteer section is damaged; build it again");
     *out = index;
     return BASE_OK;
@@ -353,5 +422,24 @@ bool store_gazetteer_index_find(const struct store_gazetteer_index *index,
         .geometry_size = e->geometry_size,
         .divisions = index->texts[e->divisions] ? index->texts + e->divisions : NULL,
     };
+    return true;
+}
+
+bool store_gazetteer_index_code(const struct store_gazetteer_index *index, const char *code,
+                                struct store_subject *out)
+{
+    const struct code *codes = index->codes;
+    size_t low = 0, high = index->code_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(index->texts + codes[middle].text, code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == index->code_count || strcmp(index->texts + codes[low].text, code) != 0)
+        return false;
+    *out =
+        (struct store_subject){(enum store_entity)codes[low].entity, (int64_t)codes[low].identity};
     return true;
 }

@@ -30,9 +30,9 @@ enum base_status store_gazetteer_index_build(const struct store_gazetteer_rows *
 /* A view, borrowed from the bytes. */
 struct store_gazetteer_index {
     struct base_section section;
-    const void *entries;
+    const void *entries, *codes;
     const char *texts;
-    size_t count, text_size;
+    size_t count, code_count, text_size;
 };
 BASE_MUST_CHECK
 enum base_status store_gazetteer_index_open(const void *bytes, size_t size,
@@ -51,5 +51,10 @@ struct store_gazetteer_entry {
 /* False, out untouched, when the registers hold nothing of it. */
 bool store_gazetteer_index_find(const struct store_gazetteer_index *index,
                                 struct store_subject subject, struct store_gazetteer_entry *out);
+
+/* The subject that a code of another scheme means, on any day; of several schemes the
+ * first in their order. False, out untouched, for a code that none has. */
+bool store_gazetteer_index_code(const struct store_gazetteer_index *index, const char *code,
+                                struct store_subject *out);
 
 #endif

@@ -68,6 +68,8 @@ def test_registers_are_listed_and_filtered(yutu):
             "city"]
         alias = rows(server, "/api/v1/code-aliases?code=220172", "code_aliases")[0]
         assert (alias["scheme"], alias["place"]) == ("nbs", "division-2"), alias
+        place = server.ask("/api/v1/places/220172").json()
+        assert (place["code"], place["registers"]["codes"][0]["code"]) == ("220102", "220172"), place
         assert rows(server, "/api/v1/relations?successor=street-1", "relations")[0]["relation"] == \
             "absorbed"
         assert [p["id"] for p in rows(server, "/api/v1/places?legal_kind=street", "places")] == [

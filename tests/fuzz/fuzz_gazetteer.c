@@ -19,7 +19,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     unsigned char *bytes = fuzz_copy(data, size);
     struct store_gazetteer_index index;
-    if (store_gazetteer_index_open(bytes, size, &index, NULL) == BASE_OK)
+    struct store_subject meant = {.identity = 1};
+    bool open = store_gazetteer_index_open(bytes, size, &index, NULL) == BASE_OK;
+    if (open && store_gazetteer_index_code(&index, "220172002", &meant))
+        FUZZ_HOLDS(meant.entity < STORE_ENTITIES && meant.identity >= 0);
+    if (open)
         for (int64_t id = -1; id < 8; id++) {
             ask(&index, STORE_PLACE, id);
             ask(&index, STORE_DIVISION, id);

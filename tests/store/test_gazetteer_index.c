@@ -109,6 +109,12 @@ static void each_subject_has_what_is_about_it(void **state)
     assert_null(entry.geometry);
     assert_false(
         store_gazetteer_index_find(&index, (struct store_subject){STORE_DIVISION, 1}, &entry));
+    struct store_subject meant = {STORE_PLACE, 9};
+    assert_false(store_gazetteer_index_code(&index, "22017200", &meant));
+    assert_int_equal(meant.identity, 9);
+    assert_true(store_gazetteer_index_code(&index, "220172002", &meant));
+    assert_int_equal(meant.entity, STORE_DIVISION);
+    assert_int_equal(meant.identity, 5);
 }
 
 static void the_same_rows_give_the_same_bytes(void **state)
@@ -129,7 +135,11 @@ static void a_damaged_section_tells_nothing_from_outside(void **state)
         struct store_gazetteer_index index;
         struct store_gazetteer_entry entry;
         bytes.data[i] = (char)(bytes.data[i] ^ 0x5A);
-        if (store_gazetteer_index_open(bytes.data, bytes.size, &index, NULL) == BASE_OK)
+        struct store_subject meant = {.identity = 1};
+        bool open = store_gazetteer_index_open(bytes.data, bytes.size, &index, NULL) == BASE_OK;
+        if (open && store_gazetteer_index_code(&index, "220172002", &meant))
+            assert_true(meant.entity < STORE_ENTITIES && meant.identity >= 0);
+        if (open)
             for (int64_t id = 1; id < 6; id++)
                 if (store_gazetteer_index_find(&index, (struct store_subject){STORE_PLACE, id},
                                                &entry))
