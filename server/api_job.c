@@ -64,7 +64,9 @@ static enum base_status add_profile(struct server_call *call, const json_t *body
 {
     const char *profile = NULL;
     enum base_status status = base_json_get_text(body, "profile", false, &profile, err);
-    if (status == BASE_OK && profile && strncmp(profile, "1:", 2) != 0)
+    bool scale = profile && strncmp(profile, "1:", 2) == 0 &&
+                 strspn(profile + 2, "0123456789") == strlen(profile + 2);
+    if (status == BASE_OK && profile && !scale)
         return base_fail(err, BASE_INVALID, "profile must be a scale, as 1:10000");
     return status == BASE_OK ? add_text(call, body, "profile", arguments, err) : status;
 }

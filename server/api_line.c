@@ -99,6 +99,10 @@ static enum base_status read_sides(struct server_call *call, struct store_line_f
         return base_fail(err, BASE_INVALID,
                          "between must be two division codes with a comma between");
     }
+    if (strcmp(a, b) == 0) {
+        call->bad_parameter = "between";
+        return base_fail(err, BASE_INVALID, "between names %s twice; give two divisions", a);
+    }
     filter->a = base_arena_strdup(call->arena, a);
     filter->b = base_arena_strdup(call->arena, b);
     return filter->a && filter->b ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "out of memory");

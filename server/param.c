@@ -2,6 +2,8 @@
 #include "server/param.h"
 
 #include <ctype.h>
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,11 +11,20 @@
 #include "base/number.h"
 #include "store/division.h"
 
+/* A person is not told of 1e+15. */
+static void print_limit(double limit, char out[BASE_NUMBER_SIZE])
+{
+    if (limit == nearbyint(limit) && fabs(limit) < 1e18)
+        snprintf(out, BASE_NUMBER_SIZE, "%.0f", limit);
+    else
+        base_number_print(limit, out);
+}
+
 static enum base_status fail_range(const struct server_param *param, struct base_error *err)
 {
     char low[BASE_NUMBER_SIZE], high[BASE_NUMBER_SIZE];
-    base_number_print(param->min, low);
-    base_number_print(param->max, high);
+    print_limit(param->min, low);
+    print_limit(param->max, high);
     return base_fail(err, BASE_INVALID, "%s must be a number from %s to %s", param->name, low,
                      high);
 }

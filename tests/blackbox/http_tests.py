@@ -762,6 +762,7 @@ def test_an_inspection_is_started_over_http(yutu):
         assert server.ask("/api/v1/inspections", "POST").status == 401
         assert server.ask("/api/v1/inspections", "POST", bearer["viewer"]).status == 403
         for body, word in ((b'{"levle": "county"}', "levle"), (b'{"profile": "/etc/passwd"}', "1:10000"),
+                           (b'{"profile": "1:/../etc/passwd"}', "1:10000"),
                            (b"[", "line 1"), (b'{"claims": "yes"}', "claims")):
             wrong = server.ask("/api/v1/inspections", "POST",
                                {**bearer["inspector"], "Accept-Language": "en"}, body)

@@ -177,6 +177,7 @@ static void wrong_values_are_named(void **state)
     } cases[] = {
         {LINES "?between=220104", "between"},
         {LINES "?between=220104,", "between"},
+        {LINES "?between=220104,220104", "between"},
         {LINES "?between=220104,220102,220103", "between"},
         {LINES "?between=2201O4,220102", "between"},
         {LINES "?code=220104&between=220104,220102", "code"},
