@@ -7,6 +7,7 @@
 #include "boundary/window.h"
 #include "geo/topology.h"
 #include "geo/validity.h"
+#include "store/finding.h"
 #include "store/store.h"
 #include "store/version.h"
 
@@ -195,6 +196,10 @@ BASE_MUST_CHECK
 enum base_status boundary_lines_load(struct store *store, struct store_as_of as_of,
                                      struct base_arena *arena, struct boundary_lines *out,
                                      struct base_error *err);
+
+/* True when the finding is on the same ground as the one that the record keeps. */
+bool boundary_finding_meets(const struct boundary_finding *finding,
+                            const struct store_finding *earlier);
 
 /* The parent that a unit names, or else its code; "" at the top. */
 void boundary_declared_parent(const struct boundary_unit *unit, char out[STORE_CODE_SIZE]);

@@ -27,8 +27,9 @@ static bool inside_any(const struct geo_geometry *polygon, const struct geo_geom
     return false;
 }
 
-/* Same ground: the shapes have a point in common, to a metre. */
-static bool meets(const struct boundary_finding *finding, const struct store_finding *earlier)
+/* The shapes have a point in common, to a metre. */
+bool boundary_finding_meets(const struct boundary_finding *finding,
+                            const struct store_finding *earlier)
 {
     const struct geo_geometry *a = &finding->geometry, *b = &earlier->geometry;
     if (a->part_count == 0 || b->part_count == 0)
@@ -103,7 +104,7 @@ static enum base_status continue_earlier(struct keeper *keeper, uint32_t i, stru
                               keeper->parties[i], keeper->scratch, &earlier, &count, err);
     for (size_t k = 0; status == BASE_OK && k < count; k++) {
         bool taken = false;
-        if (!meets(finding, &earlier[k]))
+        if (!boundary_finding_meets(finding, &earlier[k]))
             continue;
         status = is_taken(keeper, earlier[k].id, &taken, err);
         if (status == BASE_OK && !taken)

@@ -106,12 +106,39 @@ static enum base_status plan_level(const struct boundary_input *input,
     return status;
 }
 
+/* With `only`, a level of none of those is left out. */
+static bool is_asked(const struct boundary_repair_options *options, enum store_level level)
+{
+    if (options->level != STORE_LEVEL_NONE && options->level != level)
+        return false;
+    for (uint32_t i = 0; i < options->only_count; i++)
+        if (options->only[i].level && store_level_parse(options->only[i].level) == level)
+            return true;
+    return options->only_count == 0;
+}
+
 static bool has_level(const struct boundary_input *input, enum store_level level)
 {
     for (uint32_t i = 0; i < input->unit_count; i++)
         if (input->units[i].level == level && input->units[i].geometry.part_count)
             return true;
     return false;
+}
+
+static bool list_missed(const struct boundary_repair_options *options,
+                        const enum boundary_meeting *met, struct base_arena *arena,
+                        struct boundary_repairs *out)
+{
+    struct boundary_missed *missed =
+        base_arena_alloc(arena, ((size_t)options->only_count + 1) * sizeof *missed);
+    if (!missed)
+        return false;
+    out->missed = missed;
+    for (uint32_t i = 0; i < options->only_count; i++)
+        if (met[i] != BOUNDARY_MET)
+            missed[out->missed_count++] = (struct boundary_missed){.finding = &options->only[i],
+                                                                   .gone = met[i] == BOUNDARY_GONE};
+    return true;
 }
 
 static void finish(const struct boundary_repair_options *options, const struct harvest *harvest,
@@ -136,20 +163,42 @@ enum base_status boundary_repair_plan(const struct boundary_input *input,
                                       struct boundary_repairs *out, struct base_error *err)
 {
     struct harvest harvest = {0};
+    struct boundary_repairs repairs = {.count = 0};
+    enum boundary_meeting *met =
+        base_arena_calloc(arena, (size_t)options->only_count + 1, sizeof *met);
     struct geo_engine *engine = geo_engine_create();
-    if (!engine)
+    if (!engine || !met) {
+        geo_engine_free(engine);
         return boundary_no_memory(err);
+    }
     enum base_status status = BASE_OK;
     for (int level = STORE_LEVEL_PROVINCE; level <= STORE_LEVEL_VILLAGE && status == BASE_OK;
          level++) {
         struct boundary_repairing repairing = {
-            .options = options, .arena = arena, .engine = engine, .progress = progress};
-        if ((options->level == STORE_LEVEL_NONE || (int)options->level == level) &&
-            has_level(input, (enum store_level)level))
+            .options = options, .arena = arena, .engine = engine, .progress = progress, .met = met};
+        if (is_asked(options, (enum store_level)level) && has_level(input, (enum store_level)level))
             status = plan_level(input, options, (enum store_level)level, &repairing, &harvest, err);
     }
     geo_engine_free(engine);
-    if (status == BASE_OK)
-        finish(options, &harvest, out);
-    return status;
+    if (status != BASE_OK)
+        return status;
+    finish(options, &harvest, &repairs);
+    if (!list_missed(options, met, arena, &repairs))
+        return boundary_no_memory(err);
+    *out = repairs;
+    return BASE_OK;
+}
+
+bool boundary_preference_parse(const char *text, char code[STORE_CODE_SIZE],
+                               struct boundary_repair_options *options)
+{
+    options->prefer = BOUNDARY_PREFER_LEAST;
+    if (strcmp(text, "least") == 0)
+        return true;
+    options->prefer = BOUNDARY_PREFER_MIDDLE;
+    if (strcmp(text, "middle") == 0)
+        return true;
+    options->prefer = BOUNDARY_PREFER_CODE;
+    options->prefer_code = code;
+    return store_code_parse(text, code);
 }

@@ -12,6 +12,7 @@
 
 #include "base/message.h"
 #include "boundary/inspect.h"
+#include "store/finding.h"
 
 enum boundary_method {
     BOUNDARY_KEEP,   /* unit's line stays, the other party's moves onto it */
@@ -53,6 +54,7 @@ struct boundary_proposal {
     double max_move_m; /* farthest that a line moves; NAN: too many vertices to tell */
     const struct boundary_piece *pieces;
     uint32_t piece_count;
+    struct geo_geometry line; /* MULTILINE: where borders run over the sliver afterwards */
 };
 
 #define BOUNDARY_PROPOSALS 4
@@ -80,6 +82,20 @@ struct boundary_repair_options {
     enum boundary_preference prefer;
     const char *prefer_code; /* whose line stays, where it is a party */
     base_date_t at;
+    const struct store_finding *only; /* findings that the record keeps; the others are left */
+    uint32_t only_count;              /* 0: every sliver */
+};
+
+/* "least", "middle" or a division code, which is copied to code in canonical form.
+ * False when text is none of them. */
+BASE_MUST_CHECK
+bool boundary_preference_parse(const char *text, char code[STORE_CODE_SIZE],
+                               struct boundary_repair_options *options);
+
+/* One of options->only that gets no proposal: it is not there any more, or no sliver. */
+struct boundary_missed {
+    const struct store_finding *finding;
+    bool gone;
 };
 
 /* Everything lives in the arena. */
@@ -90,11 +106,22 @@ struct boundary_repairs {
     const struct boundary_repaired *units; /* changed ones, by level and code */
     uint32_t unit_count;
     double area_m2; /* ground that changes hands by what was chosen */
+    const struct boundary_missed *missed;
+    uint32_t missed_count;
 };
+
+/* Marks what a repair of options->only needs to know of: the units of their level near
+ * them, whose boxes are given, and the units above in which those lie. Without
+ * `only` all are. */
+void boundary_repair_mark_near(const struct boundary_unit *units, const struct geo_box *boxes,
+                               uint32_t count, const struct boundary_repair_options *options,
+                               bool *needed);
 
 /* Inspects, and proposes for every sliver. What is chosen was tried: with all of
  * it done, each piece of the slivers' ground has one owner and every changed unit
- * is valid and in no more parts than before. Borrows from input.
+ * is valid and in no more parts than before. A finding of `only` is found again by
+ * its id, or on the same ground by its kind and parties, and keeps its id. Borrows
+ * from input and options.
  * Returns what boundary_inspect returns. */
 BASE_MUST_CHECK
 enum base_status boundary_repair_plan(const struct boundary_input *input,

@@ -258,6 +258,8 @@ static enum base_status fill(struct boundary_repairing *repairing, struct bounda
     p->area_m2 = p->max_move_m = 0;
     for (uint32_t i = 0; i < mend->face_count && status == BASE_OK; i++)
         status = fill_face(repairing, mend, proposal, i, &pieces, err);
+    if (status == BASE_OK)
+        status = boundary_repair_line(repairing, mend, proposal, &p->line, err);
     p->pieces = pieces.items;
     p->piece_count = pieces.count;
     return status;

@@ -51,6 +51,8 @@ static void write_proposal(const struct boundary_proposal *p, bool chosen, enum 
                          offered ? NULL : boundary_hindrance_text(p->hindrance, lang));
     base_json_key_fixed(json, "area_m2", p->area_m2, DIGITS);
     base_json_key_fixed(json, "max_move_m", p->max_move_m, DIGITS);
+    if (geometry)
+        write_geometry("line", p->line.part_count ? &p->line : NULL, json);
     base_json_key(json, "pieces");
     base_json_array_begin(json);
     for (uint32_t i = 0; i < p->piece_count; i++)
@@ -99,16 +101,41 @@ static void write_unit(const struct boundary_repaired *repaired, bool geometry,
     base_json_object_end(json);
 }
 
-void boundary_repairs_write(const struct boundary_repairs *repairs, int64_t edition,
-                            enum base_lang lang, bool geometry, struct base_json *json)
+const char *boundary_missed_text(const struct boundary_missed *missed, enum base_lang lang)
+{
+    return base_message_format(
+        missed->gone ? "it is not there any more: it was mended, or the divisions "
+                       "changed; inspect again"
+                     : "it is no sliver by the profile, so the parties must settle it",
+        lang);
+}
+
+static void write_missed(const struct boundary_repairs *repairs, enum base_lang lang,
+                         struct base_json *json)
+{
+    base_json_key(json, "missed");
+    base_json_array_begin(json);
+    for (uint32_t i = 0; i < repairs->missed_count; i++) {
+        const struct boundary_missed *missed = &repairs->missed[i];
+        base_json_object_begin(json);
+        base_json_key_string(json, "finding", missed->finding->id);
+        base_json_key_string(json, "reason", missed->gone ? "gone" : "no-sliver");
+        base_json_key_string(json, "message", boundary_missed_text(missed, lang));
+        base_json_object_end(json);
+    }
+    base_json_array_end(json);
+}
+
+static void write_head(const struct boundary_repairs *repairs,
+                       const struct boundary_repairs_form *form, struct base_json *json)
 {
     const struct boundary_repair_options *options = &repairs->options;
     char date[BASE_DATE_SIZE];
-    base_json_object_begin(json);
-    if (edition)
-        base_json_key_int(json, "edition", edition);
+    base_json_key(json, form->run ? "run" : "edition");
+    if (form->run || form->edition)
+        base_json_int(json, form->run ? form->run : form->edition);
     else
-        base_json_key_null(json, "edition");
+        base_json_null(json);
     base_json_key_string(json, "at", base_date_print(options->at, date));
     base_json_key_string(json, "level", options->level ? store_level_name(options->level) : NULL);
     base_json_key_string(json, "profile", options->profile.name);
@@ -116,15 +143,25 @@ void boundary_repairs_write(const struct boundary_repairs *repairs, int64_t edit
     base_json_key_int(json, "slivers", repairs->count);
     base_json_key_int(json, "chosen", repairs->chosen);
     base_json_key_fixed(json, "area_m2", repairs->area_m2, DIGITS);
+}
+
+void boundary_repairs_write(const struct boundary_repairs *repairs,
+                            const struct boundary_repairs_form *form, struct base_json *json)
+{
+    base_json_object_begin(json);
+    write_head(repairs, form, json);
     base_json_key(json, "repairs");
     base_json_array_begin(json);
     for (uint32_t i = 0; i < repairs->count; i++)
-        write_repair(&repairs->items[i], lang, geometry, json);
+        write_repair(&repairs->items[i], form->lang, form->geometry, json);
     base_json_array_end(json);
     base_json_key(json, "units");
     base_json_array_begin(json);
     for (uint32_t i = 0; i < repairs->unit_count; i++)
-        write_unit(&repairs->units[i], geometry, json);
+        write_unit(&repairs->units[i], form->geometry && form->units, json);
     base_json_array_end(json);
+    write_missed(repairs, form->lang, json);
+    if (form->run)
+        base_json_key_string(json, "next", form->next);
     base_json_object_end(json);
 }

@@ -5,11 +5,20 @@
 #include "base/json.h"
 #include "boundary/repair.h"
 
-/* The document of `yutu repair --json` (docs/inspection.md). edition 0: nothing
- * was written. geometry false leaves outlines and ground out (the form that an
- * edition keeps). */
-void boundary_repairs_write(const struct boundary_repairs *repairs, int64_t edition,
-                            enum base_lang lang, bool geometry, struct base_json *json);
+/* How the document of `yutu repair --json` (docs/inspection.md) is written. */
+struct boundary_repairs_form {
+    int64_t edition;  /* that was written; 0: none */
+    bool geometry;    /* ground and lines; without, it is what an edition keeps */
+    bool units;       /* the outlines of the changed units */
+    int64_t run;      /* whose findings they are: written in place of edition; 0: of none */
+    const char *next; /* with a run: where the list goes on; NULL: nowhere */
+    enum base_lang lang;
+};
+void boundary_repairs_write(const struct boundary_repairs *repairs,
+                            const struct boundary_repairs_form *form, struct base_json *json);
+
+/* Why a finding gets no proposal. */
+const char *boundary_missed_text(const struct boundary_missed *missed, enum base_lang lang);
 
 /* "least", "middle", or the preferred code. */
 const char *boundary_preference_name(const struct boundary_repair_options *options);

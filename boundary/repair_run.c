@@ -19,7 +19,31 @@ struct register_rows {
     uint32_t exemption_count;
 };
 
+/* Drops what a repair of some findings need not know of. */
+static bool keep_near(const struct boundary_repair_options *options, struct base_arena *arena,
+                      struct register_rows *loaded)
+{
+    if (options->only_count == 0)
+        return true;
+    struct geo_box *boxes = base_arena_alloc(arena, (loaded->count + 1) * sizeof *boxes);
+    bool *needed = base_arena_alloc(arena, loaded->count + 1);
+    size_t kept = 0;
+    if (!boxes || !needed)
+        return false;
+    for (size_t i = 0; i < loaded->count; i++)
+        boxes[i] = geo_geometry_box(&loaded->units[i].geometry);
+    boundary_repair_mark_near(loaded->units, boxes, (uint32_t)loaded->count, options, needed);
+    for (size_t i = 0; i < loaded->count; i++)
+        if (needed[i]) {
+            loaded->rows[kept] = loaded->rows[i];
+            loaded->units[kept++] = loaded->units[i];
+        }
+    loaded->count = kept;
+    return true;
+}
+
 static enum base_status load(struct store *store, struct store_as_of as_of,
+                             const struct boundary_repair_options *options,
                              struct base_arena *arena, struct register_rows *out,
                              struct base_error *err)
 {
@@ -33,6 +57,8 @@ static enum base_status load(struct store *store, struct store_as_of as_of,
         return boundary_no_memory(err);
     for (size_t i = 0; i < loaded.count; i++)
         loaded.units[i] = boundary_unit_of(&loaded.rows[i]);
+    if (!keep_near(options, arena, &loaded))
+        return boundary_no_memory(err);
     status = boundary_exemptions_load(store, as_of, arena, &loaded.exemptions,
                                       &loaded.exemption_count, err);
     if (status == BASE_OK)
@@ -61,8 +87,16 @@ enum base_status boundary_repair_preview(struct store *store,
                                          struct boundary_repairs *out, struct base_error *err)
 {
     struct register_rows loaded;
-    enum base_status status = load(store, as_of, arena, &loaded, err);
+    enum base_status status = load(store, as_of, options, arena, &loaded, err);
     return status == BASE_OK ? plan(&loaded, options, as_of.at, arena, progress, out, err) : status;
+}
+
+enum base_status boundary_repair_exemptions(struct store *store, base_date_t at,
+                                            struct base_arena *arena, struct boundary_input *input,
+                                            struct base_error *err)
+{
+    return boundary_exemptions_load(store, (struct store_as_of){.at = at}, arena,
+                                    &input->exemptions, &input->exemption_count, err);
 }
 
 /* --- the edition ------------------------------------------------------------- */
@@ -126,7 +160,8 @@ static enum base_status put_report(struct store *store, int64_t edition,
     struct base_buffer text BASE_BUFFER_AUTO = {0};
     struct base_json json;
     base_json_init(&json, &text);
-    boundary_repairs_write(repairs, edition, BASE_ZH, false, &json);
+    const struct boundary_repairs_form form = {.edition = edition, .lang = BASE_ZH};
+    boundary_repairs_write(repairs, &form, &json);
     enum base_status status = base_buffer_check(&text, err);
     return status == BASE_OK ? store_edition_set_report(store, edition, text.data, err) : status;
 }
@@ -209,6 +244,16 @@ static enum base_status begin_unchanged(struct store *store, int64_t version,
     return status;
 }
 
+/* Who names findings means all of them. */
+static enum base_status refuse_missed(const struct boundary_missed *missed, struct base_error *err)
+{
+    return base_fail(err, BASE_CONFLICT,
+                     missed->gone ? "nothing was repaired: finding %s is not there any more; "
+                                    "inspect again"
+                                  : "nothing was repaired: finding %s is no sliver by the profile",
+                     missed->finding->id);
+}
+
 enum base_status
 boundary_repair_apply(struct store *store, const struct boundary_repair_options *options,
                       const struct boundary_repair_order *order, struct base_arena *arena,
@@ -221,12 +266,14 @@ boundary_repair_apply(struct store *store, const struct boundary_repair_options 
     base_date_t at = order->effective == BASE_DATE_NONE ? order->at : order->effective;
     enum base_status status = store_data_version(store, &version, err);
     if (status == BASE_OK)
-        status = load(store, (struct store_as_of){.at = at}, arena, &loaded, err);
+        status = load(store, (struct store_as_of){.at = at}, options, arena, &loaded, err);
     if (status == BASE_OK)
         status = plan(&loaded, options, at, arena, progress, &repairs, err);
     if (status != BASE_OK)
         return status;
     *edition = 0;
+    if (repairs.missed_count)
+        return refuse_missed(repairs.missed, err);
     if (repairs.unit_count) {
         status = begin_unchanged(store, version, err);
         if (status == BASE_OK)

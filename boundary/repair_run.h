@@ -15,6 +15,12 @@ enum base_status boundary_repair_preview(struct store *store,
                                          const struct base_progress *progress,
                                          struct boundary_repairs *out, struct base_error *err);
 
+/* Puts what the record allows on the day into input: it is not to be mended. */
+BASE_MUST_CHECK
+enum base_status boundary_repair_exemptions(struct store *store, base_date_t at,
+                                            struct base_arena *arena, struct boundary_input *input,
+                                            struct base_error *err);
+
 /* Who applies, and why. */
 struct boundary_repair_order {
     const char *actor, *reason;
@@ -27,7 +33,8 @@ struct boundary_repair_order {
  * the editions they came from. One transaction; *edition is 0 and nothing is
  * written when nothing is chosen. The store must be open for writing.
  * Returns what boundary_repair_preview does, or BASE_CONFLICT when the record
- * changed meanwhile or holds a version that stands in the way. */
+ * changed meanwhile or holds a version that stands in the way, or when a finding of
+ * options->only is missed. */
 BASE_MUST_CHECK
 enum base_status
 boundary_repair_apply(struct store *store, const struct boundary_repair_options *options,

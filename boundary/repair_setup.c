@@ -15,15 +15,10 @@ static bool has_party(const struct boundary_finding *finding, const char *code)
     return false;
 }
 
-/* Ground between siblings that is a sliver. */
 static bool is_wanted(const struct boundary_repair_options *options,
                       const struct boundary_finding *finding)
 {
-    bool between = finding->kind == BOUNDARY_GAP || finding->kind == BOUNDARY_OVERLAP ||
-                   finding->kind == BOUNDARY_NON_COINCIDENT;
-    bool ground = finding->geometry.part_count && (finding->geometry.kind == GEO_POLYGON ||
-                                                   finding->geometry.kind == GEO_MULTIPOLYGON);
-    if (!between || !ground || !finding->sliver)
+    if (!boundary_repair_is_sliver(finding) || !boundary_repair_is_asked(options, finding))
         return false;
     return !options->between[0] || !options->between[1] ||
            (has_party(finding, options->between[0]) && has_party(finding, options->between[1]));
@@ -369,7 +364,7 @@ enum base_status boundary_repair_set_up(struct boundary_repairing *repairing,
                                         struct base_error *err)
 {
     take_siblings(repairing);
-    if (!select_mends(repairing))
+    if (!boundary_repair_meet(repairing) || !select_mends(repairing))
         return boundary_no_memory(err);
     if (repairing->mend_count == 0)
         return BASE_OK;

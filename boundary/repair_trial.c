@@ -91,6 +91,7 @@ static void withdraw(struct trial *trial, struct boundary_mend *mend,
     p->least = false;
     p->pieces = NULL;
     p->piece_count = 0;
+    p->line = (struct geo_geometry){.kind = GEO_MULTILINE};
     p->area_m2 = p->max_move_m = NAN;
     mend->repair.chosen = -1;
     mark_parties(trial, mend);

@@ -38,15 +38,19 @@ struct boundary_lists {
     uint32_t *first, *items;
 };
 
+/* What became of a finding that the record keeps. */
+enum boundary_meeting { BOUNDARY_GONE, BOUNDARY_NO_SLIVER, BOUNDARY_MET };
+
 struct boundary_repairing {
     const struct boundary_repair_options *options;
     struct base_arena *arena;
     struct geo_engine *engine;
     const struct base_progress *progress;
-    const struct boundary_report *report; /* the level's inspection */
-    struct boundary_siblings siblings;    /* the level's units, as inspected */
-    const struct geo_topology *topology;  /* of the siblings, with the parents if there are any */
-    const struct boundary_unit **units;   /* the siblings, by code */
+    struct boundary_report *report;      /* the level's inspection */
+    enum boundary_meeting *met;          /* per finding of options->only */
+    struct boundary_siblings siblings;   /* the level's units, as inspected */
+    const struct geo_topology *topology; /* of the siblings, with the parents if there are any */
+    const struct boundary_unit **units;  /* the siblings, by code */
     uint32_t unit_count;
     const uint32_t *ground; /* per unit: the parent in which most of it lies; NONE */
     bool *unfit;            /* per unit: not valid */
@@ -68,6 +72,24 @@ enum base_status boundary_repair_set_up(struct boundary_repairing *repairing,
 BASE_MUST_CHECK
 enum base_status boundary_repair_propose(struct boundary_repairing *repairing,
                                          struct base_error *err);
+
+/* Gives the findings of options->only the ids that the record knows them by, and
+ * tells which were met. Returns false without memory. */
+BASE_MUST_CHECK
+bool boundary_repair_meet(struct boundary_repairing *repairing);
+
+/* Whether the finding is of options->only, or all are wanted. */
+bool boundary_repair_is_asked(const struct boundary_repair_options *options,
+                              const struct boundary_finding *finding);
+
+/* True for ground between siblings that is a sliver. */
+bool boundary_repair_is_sliver(const struct boundary_finding *finding);
+
+/* Where borders run over the mend's ground after a proposal. */
+BASE_MUST_CHECK
+enum base_status boundary_repair_line(const struct boundary_repairing *repairing,
+                                      const struct boundary_mend *mend, uint32_t proposal,
+                                      struct geo_geometry *out, struct base_error *err);
 
 /* The farthest that a line moves over the mend's at-th face, in metres; NAN: too
  * many vertices to tell. */

@@ -80,6 +80,7 @@ static const struct cli_option REPAIR[] = {
     KNOWN,
     {"level", "LEVEL", "province, prefecture, county, township or village (default: all)", false},
     {"between", "CODE,CODE", "Only slivers between two divisions", false},
+    {"finding", "ID[,ID]", "Only these findings, as inspections told them", false},
     {"profile", "SCALE|FILE", "Tolerances by source scale (default 1:10000), or of a file", false},
     {"prefer", "least|middle|CODE", "Which proposal to choose; CODE: whose line stays", false},
     {"out", "OUT.gpkg|.geojson", "Write before, after and the ground that moves", false},

@@ -42,19 +42,50 @@ static enum base_status read_between(struct call *call, struct base_error *err)
 static enum base_status read_prefer(struct call *call, struct base_error *err)
 {
     const char *text = cli_value(call->cli, "prefer");
-    if (!text || strcmp(text, "least") == 0)
+    if (!text || boundary_preference_parse(text, call->prefer, &call->options))
         return BASE_OK;
-    call->options.prefer = BOUNDARY_PREFER_MIDDLE;
-    if (strcmp(text, "middle") == 0)
+    return base_fail(err, BASE_INVALID,
+                     "--prefer must be least, middle or the code of the division whose line "
+                     "stays, not %.40s",
+                     text);
+}
+
+/* Findings are of the level that --level names, or else of one level. */
+static enum base_status take_level(struct call *call, const struct store_finding *finding,
+                                   struct base_error *err)
+{
+    enum store_level level = finding->level ? store_level_parse(finding->level) : STORE_LEVEL_NONE;
+    if (call->options.level == STORE_LEVEL_NONE)
+        call->options.level = level;
+    return level == call->options.level
+               ? BASE_OK
+               : base_fail(err, BASE_INVALID, "finding %s is of another level: %s", finding->id,
+                           finding->level ? finding->level : "-");
+}
+
+/* The findings named with --finding, as the record keeps them. */
+static enum base_status find_findings(struct call *call, struct store *store,
+                                      struct base_error *err)
+{
+    struct base_arena *arena = call->cli->arena;
+    const char *text = cli_value(call->cli, "finding");
+    char *ids = text ? base_arena_strdup(arena, text) : NULL, *rest = NULL;
+    struct store_finding *findings =
+        base_arena_alloc(arena, (text ? strlen(text) : 0) * sizeof *findings + 1);
+    enum base_status status = BASE_OK;
+    if (!text)
         return BASE_OK;
-    if (!store_code_parse(text, call->prefer))
-        return base_fail(err, BASE_INVALID,
-                         "--prefer must be least, middle or the code of the division whose line "
-                         "stays, not %.40s",
-                         text);
-    call->options.prefer = BOUNDARY_PREFER_CODE;
-    call->options.prefer_code = call->prefer;
-    return BASE_OK;
+    if (!ids || !findings)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
+    call->options.only = findings;
+    for (char *id = strtok_r(ids, ",", &rest); id && status == BASE_OK;
+         id = strtok_r(NULL, ",", &rest)) {
+        struct store_finding *finding = &findings[call->options.only_count++];
+        status = store_finding_find(store, id, arena, finding, err);
+        if (status == BASE_OK)
+            status = take_level(call, finding, err);
+    }
+    return status;
 }
 
 static enum base_status read_profile(struct call *call, struct base_error *err)
@@ -84,7 +115,7 @@ static enum base_status read_order(struct call *call, struct base_error *err)
                    : BASE_OK;
     if (!reason || !reason[0])
         return base_fail(err, BASE_INVALID, "--apply needs --reason, for the edition");
-    if (call->options.level == STORE_LEVEL_NONE)
+    if (call->options.level == STORE_LEVEL_NONE && !cli_value(cli, "finding"))
         return base_fail(err, BASE_INVALID,
                          "--apply needs --level: repair from the top, since lower levels follow");
     if (cli_value(cli, "out"))
@@ -102,6 +133,9 @@ static enum base_status read_order(struct call *call, struct base_error *err)
 static enum base_status read_options(struct call *call, struct base_error *err)
 {
     enum base_status status = read_profile(call, err);
+    if (status == BASE_OK && cli_value(call->cli, "finding") &&
+        strspn(cli_value(call->cli, "finding"), ",") == strlen(cli_value(call->cli, "finding")))
+        return base_fail(err, BASE_INVALID, "--finding must be ids of findings, ID,ID");
     if (status == BASE_OK)
         status = read_between(call, err);
     if (status == BASE_OK)
@@ -237,6 +271,9 @@ static void print_human(struct call *call)
         for (uint32_t k = 0; k < repair->proposal_count; k++)
             print_proposal(cli, &repair->proposals[k], (int)k == repair->chosen);
     }
+    for (uint32_t i = 0; i < repairs->missed_count && !cli->quiet; i++)
+        printf("  %s  %s\n", repairs->missed[i].finding->id,
+               boundary_missed_text(&repairs->missed[i], cli->lang));
     if (call->edition)
         cli_say(cli, "applied as edition %lld; yutu revert undoes it", (long long)call->edition);
     else
@@ -252,7 +289,9 @@ static enum cli_exit print_repairs(struct call *call)
         return CLI_DONE;
     }
     base_json_init(&json, &out);
-    boundary_repairs_write(&call->repairs, call->edition, call->cli->lang, true, &json);
+    const struct boundary_repairs_form form = {
+        .edition = call->edition, .geometry = true, .units = true, .lang = call->cli->lang};
+    boundary_repairs_write(&call->repairs, &form, &json);
     return cli_print(call->cli, &out);
 }
 
@@ -278,6 +317,8 @@ enum cli_exit cli_repair(struct cli *cli)
         cli_open(cli, cli_flag(cli, "apply") ? STORE_WRITE : STORE_READ, &store, &err);
     if (status == BASE_OK)
         status = cli_as_of(cli, store, &call.as_of, &err);
+    if (status == BASE_OK)
+        status = find_findings(&call, store, &err);
     if (status == BASE_OK)
         status = work(&call, store, &err);
     if (status == BASE_OK)

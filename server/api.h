@@ -45,6 +45,9 @@ SERVER_HANDLER(server_api_inspection);
 SERVER_HANDLER(server_api_findings);
 SERVER_HANDLER(server_api_finding);
 
+/* api_repair.c */
+SERVER_HANDLER(server_api_repairs);
+
 /* api_line.c */
 SERVER_HANDLER(server_api_lines);
 SERVER_HANDLER(server_api_line);

@@ -231,6 +231,29 @@ static enum base_status newest_run(struct store *store, int64_t *run, struct bas
     return status;
 }
 
+enum base_status store_finding_find(struct store *store, const char *id, struct base_arena *arena,
+                                    struct store_finding *out, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    struct store_finding *found;
+    size_t count;
+    enum base_status status =
+        statement_get(store,
+                      "SELECT " FINDING_COLUMNS " FROM finding f JOIN run_finding r ON r.number = "
+                      "(SELECT max(l.number) FROM run_finding l WHERE l.finding = f.number) "
+                      "WHERE f.id = ?1",
+                      &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_text(statement, 1, id);
+    status = finding_collect(store, statement, arena, &found, &count, err);
+    if (status == BASE_OK && count == 0)
+        return base_fail(err, BASE_NOT_FOUND, "no inspection told of a finding %.40s", id);
+    if (status == BASE_OK)
+        *out = found[0];
+    return status;
+}
+
 /* Pages go on behind a finding of the same order. Sizes are compared with the four digits
  * that answers show. */
 enum base_status store_finding_list(struct store *store, const struct store_finding_filter *filter,

@@ -119,6 +119,11 @@ enum base_status store_finding_of_party(struct store *store, int64_t run, const 
                                         struct base_arena *arena, struct store_finding **out,
                                         size_t *count, struct base_error *err);
 
+/* The finding as the last run that saw it told it, or BASE_NOT_FOUND. */
+BASE_MUST_CHECK
+enum base_status store_finding_find(struct store *store, const char *id, struct base_arena *arena,
+                                    struct store_finding *out, struct base_error *err);
+
 /* Findings of a run (0: the newest inspection), filtered; NULL and NAN: any.
  * Ordered by severity, kind, id; after: the id to go on behind. */
 struct store_finding_filter {

@@ -35,6 +35,7 @@ STATED = {
     "changesState": lambda a: a["items"][0]["subject"] == "division-1" and a["next"],
     "inspections": lambda a: len(a["inspections"]) == 2,
     "inspection": lambda a: a["divisions"] == 26,
+    "repairs": lambda a: a["run"] == 1 and a["missed"] == [],
     "findings": lambda a: "findings" in a,
     "finding": lambda a: [s["name"] for s in a["sides"]] == ["南关区", "二道区"],
     "lines": lambda a: len(a["lines"]) == 19 and a["lines"][0]["a"]["name"] == "南关区",

@@ -23,12 +23,13 @@ import naming_tests
 import property_tests
 import record_tests
 import refusal_tests
+import repair_tests
 import sample_tests
 from yutu import Skip, Yutu
 
 MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, exemption_tests,
            gazetteer_tests, naming_tests, property_tests, again_tests, refusal_tests,
-           sample_tests, hostile_tests)
+           repair_tests, sample_tests, hostile_tests)
 
 
 def tests(only):

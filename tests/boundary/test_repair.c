@@ -41,12 +41,57 @@ static struct boundary_repairs plan(struct scene *scene, enum boundary_preferenc
     return repairs;
 }
 
+/* A finding as the record would keep it. */
+static struct store_finding kept(struct base_arena *arena, const struct boundary_finding *finding)
+{
+    char *parties = base_arena_strdup(arena, "");
+    for (uint32_t i = 0; i < finding->party_count; i++)
+        parties = base_arena_printf(arena, "%s%s%s", parties, i ? "," : "", finding->parties[i]);
+    return (struct store_finding){.id = base_arena_strdup(arena, finding->id),
+                                  .kind = boundary_kind_name(finding->kind),
+                                  .level = store_level_name(finding->level),
+                                  .parties = parties,
+                                  .box = geo_geometry_box(&finding->geometry),
+                                  .first_vertex = finding->first_vertex,
+                                  .geometry = finding->geometry};
+}
+
+/* Plans for one finding, with no more units than that needs. */
+static struct boundary_repairs plan_one(struct scene *scene, const struct store_finding *finding,
+                                        enum boundary_preference prefer, const char *code)
+{
+    const struct boundary_repair_options options = {.profile = boundary_profile_default(),
+                                                    .prefer = prefer,
+                                                    .prefer_code = code,
+                                                    .at = 20000,
+                                                    .only = finding,
+                                                    .only_count = 1};
+    struct boundary_unit *near = base_arena_alloc(scene->arena, sizeof scene->units);
+    struct geo_box boxes[80];
+    bool needed[80];
+    struct boundary_input input = {.units = near};
+    struct boundary_repairs repairs;
+    struct base_error err = {.message = ""};
+    for (uint32_t i = 0; i < scene->count; i++)
+        boxes[i] = geo_geometry_box(&scene->units[i].geometry);
+    boundary_repair_mark_near(scene->units, boxes, scene->count, &options, needed);
+    for (uint32_t i = 0; i < scene->count; i++)
+        if (needed[i])
+            near[input.unit_count++] = scene->units[i];
+    if (boundary_repair_plan(&input, &options, scene->arena, NULL, &repairs, &err) != BASE_OK)
+        fail_msg("%s", err.message);
+    return repairs;
+}
+
 /* The units as they are with what was chosen. */
 static struct scene mended(const struct scene *scene, const struct boundary_repairs *repairs)
 {
     struct scene after = *scene;
     for (uint32_t i = 0; i < repairs->unit_count; i++) {
-        uint32_t at = (uint32_t)(repairs->units[i].unit - scene->units);
+        uint32_t at = 0;
+        while (at < scene->count &&
+               strcmp(scene->units[at].code, repairs->units[i].unit->code) != 0)
+            at++;
         assert_true(at < scene->count);
         after.units[at].geometry = repairs->units[i].after;
     }
@@ -573,6 +618,96 @@ static void generated_slivers_are_all_mended_and_nothing_else_moves(void **state
     assert_true(middles > 100 || seeds);
 }
 
+static bool tells(const struct boundary_report *report, const char *id)
+{
+    for (uint32_t i = 0; i < report->finding_count; i++)
+        if (strcmp(report->findings[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+/* With it done the finding is gone, and nothing else is told than before. */
+static void assert_mends_one(struct scene *scene, const struct boundary_report *before,
+                             const struct store_finding *finding, enum boundary_preference prefer,
+                             const char *code, uint64_t seed)
+{
+    struct boundary_repairs repairs = plan_one(scene, finding, prefer, code);
+    assert_int_equal(repairs.count, 1);
+    assert_int_equal(repairs.missed_count, 0);
+    assert_string_equal(repairs.items[0].finding->id, finding->id);
+    const struct boundary_proposal *chosen =
+        repairs.chosen ? &repairs.items[0].proposals[repairs.items[0].chosen] : NULL;
+    if (!chosen || (code && (chosen->method != BOUNDARY_KEEP || strcmp(chosen->unit->code, code))))
+        fail_msg("seed %llu: %s is not mended as %s has it", (unsigned long long)seed, finding->id,
+                 code ? code : "chosen");
+    assert_true(chosen->line.part_count > 0);
+    struct scene after = mended(scene, &repairs);
+    struct boundary_report report =
+        ground_inspect(scene->arena, after.units, after.count, "1:10000");
+    assert_false(tells(&report, finding->id));
+    for (uint32_t i = 0; i < report.finding_count; i++)
+        if (!tells(before, report.findings[i].id))
+            fail_msg("seed %llu, %s by %s: a new %s", (unsigned long long)seed, finding->id,
+                     code ? code : "middle", boundary_kind_name(report.findings[i].kind));
+    assert_int_equal(report.finding_count + 1, before->finding_count);
+    assert_vertices_stay(&repairs);
+}
+
+static void each_choice_ends_its_finding_and_begins_no_other(void **state)
+{
+    (void)state;
+    const char *seeds = getenv("YUTU_SEEDS");
+    uint32_t findings = 0;
+    for (uint64_t seed = 1; seed <= (seeds ? strtoull(seeds, NULL, 10) : 50); seed++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct scene scene = {.arena = arena};
+        struct ground ground;
+        uint64_t numbers = seed * 15485863;
+        draw_ground(&ground, &numbers, 0.2);
+        add_units(&scene, &ground);
+        if (seed % 2)
+            add_prefecture(&scene, &ground, "225100", 0, SIDE);
+        struct boundary_report before = ground_inspect(arena, scene.units, scene.count, "1:10000");
+        for (uint32_t i = 0; i < before.finding_count; i++) {
+            if (!before.findings[i].sliver)
+                continue;
+            struct store_finding finding = kept(arena, &before.findings[i]);
+            for (uint32_t p = 0; p < before.findings[i].party_count; p++)
+                assert_mends_one(&scene, &before, &finding, BOUNDARY_PREFER_CODE,
+                                 before.findings[i].parties[p], seed);
+            assert_mends_one(&scene, &before, &finding, BOUNDARY_PREFER_MIDDLE, NULL, seed);
+            findings++;
+        }
+    }
+    assert_true(findings > 150 || seeds);
+}
+
+/* A finding that goes by an earlier id, and one that is not there any more. */
+static void a_finding_is_met_again_by_its_ground_or_missed(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct scene scene = {.arena = arena};
+    const char *const wkt[] = {GAP_A, GAP_B};
+    add_counties(&scene, wkt, 2);
+    struct boundary_report report = ground_inspect(arena, scene.units, scene.count, "1:10000");
+    assert_int_equal(report.finding_count, 1);
+    struct store_finding finding = kept(arena, &report.findings[0]);
+    finding.id = "0123456789abcdef01234567";
+    struct boundary_repairs repairs = plan_one(&scene, &finding, BOUNDARY_PREFER_LEAST, NULL);
+    assert_int_equal(repairs.chosen, 1);
+    assert_string_equal(repairs.items[0].finding->id, finding.id);
+    struct scene after = mended(&scene, &repairs);
+    repairs = plan_one(&after, &finding, BOUNDARY_PREFER_LEAST, NULL);
+    assert_int_equal(repairs.count, 0);
+    assert_int_equal(repairs.missed_count, 1);
+    assert_true(repairs.missed[0].gone);
+    finding.kind = "overlap";
+    repairs = plan_one(&scene, &finding, BOUNDARY_PREFER_LEAST, NULL);
+    assert_int_equal(repairs.count, 0);
+    assert_true(repairs.missed_count == 1 && repairs.missed[0].gone);
+}
+
 /* Under one prefecture the same is mended in the same way as under none; under two
  * whose border is drawn as the western counties draw it, theirs is kept there. */
 static void generated_slivers_are_mended_alike_under_a_parent(void **state)
@@ -624,6 +759,8 @@ int main(void)
         cmocka_unit_test(a_parents_border_is_followed_and_never_moved),
         cmocka_unit_test(generated_slivers_are_all_mended_and_nothing_else_moves),
         cmocka_unit_test(generated_slivers_are_mended_alike_under_a_parent),
+        cmocka_unit_test(each_choice_ends_its_finding_and_begins_no_other),
+        cmocka_unit_test(a_finding_is_met_again_by_its_ground_or_missed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

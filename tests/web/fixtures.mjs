@@ -277,6 +277,28 @@ export function sidesOf(finding) {
   });
 }
 
+/* What could be done about a sliver; the last one of the list is gone meanwhile. */
+export const SLIVERS = FINDINGS.filter((finding) => ['gap', 'overlap', 'non-coincident-border'].includes(finding.kind) && finding.severity === 'minor' && !finding.line);
+for (const finding of SLIVERS) finding.sliver = true;
+export function repairOf(finding) {
+  const [first, second] = finding.parties;
+  const ring = finding.geometry.coordinates[0];
+  const piece = (from, to) => ({ from, to, area_m2: finding.area_m2, geometry: finding.geometry });
+  const proposal = (method, unit, rest) => ({
+    method, unit, offered: true, least: false, chosen: false, hindrance: null, message: null, area_m2: finding.area_m2, max_move_m: finding.width_m,
+    line: { type: 'MultiLineString', coordinates: [ring.slice(0, 3)] }, pieces: [piece(null, second)], ...rest,
+  });
+  const middle = { type: 'MultiLineString', coordinates: [[ring[0], ring[2]]] };
+  return {
+    finding: finding.id, kind: finding.kind, level: finding.level, parties: finding.parties, area_m2: finding.area_m2, width_m: finding.width_m, message: finding.message,
+    proposals: [
+      proposal('keep', first, {}),
+      proposal('keep', second, { offered: false, hindrance: 'parent-border', message: '会移动上级单位的界线', area_m2: null, max_move_m: null, line: null, pieces: [] }),
+      proposal('middle', null, { least: true, chosen: true, max_move_m: finding.width_m / 2, line: middle }),
+    ],
+  };
+}
+
 export const TILE_LAYERS = {
   division: DIVISIONS.map((d) => ({ id: d.id, geometry: { type: 'Polygon', coordinates: [[...d.ring, d.ring[0]]] }, properties: { code: d.code, name: d.name, level: d.level } })),
   division_label: DIVISIONS.map((d) => ({ id: d.id, geometry: { type: 'Point', coordinates: [d.lon, d.lat] }, properties: { code: d.code, name: d.name, level: d.level } })),

@@ -123,6 +123,13 @@ function findings(query) {
   return listing(query, 'findings', kept);
 }
 
+function repairs(run, query) {
+  const asked = fixtures.SLIVERS.filter((f) => !query.get('finding') || query.get('finding').split(',').includes(f.id));
+  const gone = asked.filter((f) => f === fixtures.SLIVERS.at(-1)).map((f) => ({ finding: f.id, reason: 'gone', message: '该问题已不存在：已经修正，或区划已有变化；请重新检查' }));
+  const list = asked.filter((f) => f !== fixtures.SLIVERS.at(-1)).map(fixtures.repairOf);
+  return { run, at: '2026-11-24', level: null, profile: '1:10000', prefer: 'least', slivers: list.length, chosen: list.length, area_m2: 0, repairs: list, units: [], missed: gone, next: null };
+}
+
 function oneFinding(id) {
   const finding = fixtures.FINDINGS.find((f) => f.id === id);
   if (!finding) throw new Problem(404, `没有编号为 ${id} 的问题。`);
@@ -236,6 +243,8 @@ function answer(url, base) {
   }
   found = /^\/api\/v1\/findings\/([\w-]+)$/.exec(path);
   if (found) return json(oneFinding(found[1]));
+  found = /^\/api\/v1\/inspections\/(\d+)\/repairs$/.exec(path);
+  if (found) return json(repairs(Number(found[1]), url.searchParams));
   found = /^\/api\/v1\/lines\/([\w-]+)$/.exec(path);
   if (found) return json(oneLine(found[1], url.searchParams));
   found = /^\/api\/v1\/divisions\/(\d+)\/children$/.exec(path);

@@ -292,10 +292,44 @@ const TESTS = {
       const text = await page.locator('.card').textContent();
       check(text.includes(finding.message) && text.includes(id), 'the card lacks the message or the id');
       check((await overlay(page, 'sides')) === sides.filter(({ geometry }) => geometry).length + (finding.line ? 1 : 0), 'the sides are not all drawn');
-      check((await page.locator('.card .close-up').count()) === 1, 'there is no close-up');
+      check((await page.locator('.card > figure .close-up').count()) === 1, 'there is no close-up');
       check((await page.locator('.card .chart-offset').count()) === (finding.apart ? 1 : 0), 'the offsets are not as the server says');
       await shoot(page, `card-${finding.kind}`);
     }
+  },
+
+  async sliver_card_shows_the_proposals_of_the_server({ page }) {
+    const { findings } = await api('/api/v1/findings?limit=1000');
+    const { run } = await api(`/api/v1/findings/${findings[0].id}`);
+    const told = await api(`/api/v1/inspections/${run}/repairs?limit=100`).catch(() => ({ repairs: [], missed: [] }));
+    const repair = told.repairs.find(({ proposals }) => proposals.some(({ chosen }) => chosen));
+    if (!repair) return; /* no sliver between what the register holds */
+    await openFinding(page, repair.finding);
+    await page.locator('.card .repair').waitFor();
+    const offered = repair.proposals.filter((proposal) => proposal.offered);
+    check((await page.locator('.card .proposals input').count()) === offered.length, 'not all that is offered can be picked');
+    check((await page.locator('.card .proposals .refused').count()) === repair.proposals.length - offered.length, 'what is not offered is not told');
+    check((await page.locator('.card .before-after .close-up').count()) === 2, 'before and after are not drawn');
+    const black = () => page.locator('.card .before-after figure:last-child path[stroke="#111111"]').getAttribute('d');
+    const before = await black();
+    check(before !== '', 'the border as it would run is not drawn');
+    await shoot(page, 'repair');
+    const other = offered.findIndex((proposal) => !proposal.chosen);
+    if (other < 0) return;
+    await page.locator('.card .proposals input').nth(other).check();
+    check((await black()) !== before, 'picking another proposal draws nothing else');
+    await page.locator('#language').click();
+    await page.locator('.card .repair h3', { hasText: 'How it could be mended' }).waitFor();
+    await page.locator('#language').click();
+  },
+
+  async sliver_that_is_gone_is_told_in_the_card({ page }) {
+    const { findings } = await api('/api/v1/findings?limit=1000');
+    const { run } = await api(`/api/v1/findings/${findings[0].id}`);
+    const { missed } = await api(`/api/v1/inspections/${run}/repairs?limit=100`).catch(() => ({ missed: [] }));
+    if (missed.length === 0) return;
+    await openFinding(page, missed[0].finding);
+    await page.locator('.card .repair .notice', { hasText: missed[0].message }).waitFor();
   },
 
   async closer_look_tells_the_sides_of_a_finding_apart({ page }) {

@@ -54,6 +54,7 @@ export function profileChart(profile: [number, number | null][], tolerance: numb
 }
 
 export interface CloseUp {
+  id: string /* of its hatching, one of its own in the page */;
   half: number /* metres from the middle to the edge */;
   face: Path[] /* rings; none for a finding that is no ground */;
   agreed: Path[];
@@ -69,7 +70,7 @@ export function closeUp(view: CloseUp): SVGElement {
     path.length === 0 ? '' : `M${path.map(([x, y]) => `${(WIDE / 2 + x * k).toFixed(1)} ${(high / 2 - y * k).toFixed(1)}`).join('L')}${closed ? 'Z' : ''}`;
   const lines = (paths: Path[]): string => paths.flatMap((path) => clipPath(path, view.half)).map((path) => draw(path, false)).join('');
   const bar = nice(view.half / 3.4);
-  const id = 'hatch';
+  const id = view.id;
   const colour = SEVERITY_COLOURS[view.severity] ?? '#4a5a66';
   return svg(
     'svg',

@@ -1,7 +1,7 @@
 /* finding.ts - the card of one finding with all its evidence, and its picture on
  * the map: what the two sides drew in red and blue, the agreed line in black. */
 import { get, Latest, messageOf } from './api';
-import { closeUp, profileChart } from './chart';
+import { closeUp, profileChart, type CloseUp } from './chart';
 import { add, el, facts, fill, notice } from './dom';
 import { area, count, day, length, share } from './format';
 import { boxOf } from './geometry';
@@ -10,7 +10,8 @@ import type { PageMap } from './map';
 import { nameOf } from './names';
 import { setOverlay } from './overlays';
 import { clipPath, distanceTo, farthest, pathsOf, Plane, widest, type Path, type Point } from './plane';
-import type { Feature, Finding, FindingAnswer, Features, Side } from './types';
+import { readRepair, repairSection } from './repair';
+import type { Feature, Finding, FindingAnswer, Features, Repair, Side } from './types';
 
 export type Item = { finding: Finding; geometry: GeoJSON.Geometry | null };
 
@@ -32,6 +33,7 @@ export class FindingCard {
   #item: Item | null = null;
   #sides: Side[] = [];
   #agreed: GeoJSON.Geometry | null = null;
+  #repair: Repair | string | null = null;
   #failure = '';
 
   constructor(
@@ -44,6 +46,7 @@ export class FindingCard {
     this.#item = item;
     this.#sides = [];
     this.#agreed = null;
+    this.#repair = null;
     this.#failure = '';
     this.draw();
     try {
@@ -51,6 +54,10 @@ export class FindingCard {
       if (!found) return;
       this.#sides = found.sides;
       this.#agreed = found.agreed;
+      this.draw();
+      const repair = await this.#latest.run((signal) => readRepair(item.finding, found.run, found.sides, signal));
+      if (repair === undefined) return;
+      this.#repair = repair;
     } catch (failure) {
       this.#failure = messageOf(failure);
     }
@@ -64,12 +71,12 @@ export class FindingCard {
     fill(this.root);
   }
 
-  async #read(finding: Finding, run: number | null, signal: AbortSignal): Promise<{ sides: Side[]; agreed: GeoJSON.Geometry | null }> {
+  async #read(finding: Finding, run: number | null, signal: AbortSignal): Promise<{ run: number; sides: Side[]; agreed: GeoJSON.Geometry | null }> {
     const answer = await get<FindingAnswer>(`/api/v1/findings/${encodeURIComponent(finding.id)}`, { run: run ?? undefined }, signal);
     const line = finding.line
       ? await get<Feature>(`/api/v1/lines/${encodeURIComponent(finding.line)}`, { f: 'geojson' }, signal).catch(() => null)
       : null;
-    return { sides: answer.sides, agreed: line?.geometry ?? null };
+    return { run: answer.run, sides: answer.sides, agreed: line?.geometry ?? null };
   }
 
   draw(): void {
@@ -86,6 +93,7 @@ export class FindingCard {
       this.#failure !== '' && notice('warning', this.#failure),
       look && this.#closeUp(item, look),
       facts(this.#facts(finding)),
+      repairSection(this.#repair, look?.plane ?? null, look && { ...this.#view(item, look), id: 'hatch-before' }),
       this.#profile(finding),
       el(
         'div',
@@ -168,17 +176,22 @@ export class FindingCard {
     return { plane: new Plane(...rough.from(at)), half: Math.max(0.05, (Number.isFinite(size) && size > 0 ? size : 5) * 2.5) };
   }
 
-  #closeUp({ finding, geometry }: Item, { plane, half }: Look): HTMLElement {
+  #view({ finding, geometry }: Item, { plane, half }: Look): CloseUp {
     const flat = (shape: GeoJSON.Geometry | null): Path[] => pathsOf(shape).map((path) => path.map((position) => plane.to(position)));
-    const drawing = closeUp({
+    return {
+      id: 'hatch',
       half,
       face: geometry?.type.endsWith('Polygon') ? flat(geometry) : [],
       agreed: flat(this.#agreed),
       sides: this.#sides.map((side) => flat(side.geometry)),
       severity: finding.severity,
       point: geometry?.type.endsWith('Point') ?? false,
-    });
-    return el('figure', {}, el('figcaption', {}, t(geometry?.type.endsWith('Polygon') ? 'closeUpWidest' : 'closeUpFarthest')), drawing);
+    };
+  }
+
+  #closeUp(item: Item, look: Look): HTMLElement {
+    const ground = item.geometry?.type.endsWith('Polygon') ?? false;
+    return el('figure', {}, el('figcaption', {}, t(ground ? 'closeUpWidest' : 'closeUpFarthest')), closeUp(this.#view(item, look)));
   }
 
   #drawOnMap({ geometry }: Item): void {

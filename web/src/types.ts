@@ -66,6 +66,7 @@ export interface Finding {
   length_m: number | null;
   max_offset_m: number | null;
   tolerance_m: number | null;
+  sliver: boolean | null;
   message: string;
   message_en?: string;
   first_seen: string | null;
@@ -103,6 +104,30 @@ export interface FindingAnswer {
   run: number;
   finding: Finding;
   sides: Side[];
+}
+
+/* How a sliver could be mended. */
+export interface RepairProposal {
+  method: 'keep' | 'middle' | 'follow-parent' | 'give';
+  unit: string | null;
+  offered: boolean;
+  least: boolean;
+  chosen: boolean;
+  message: string | null;
+  area_m2: number | null;
+  max_move_m: number | null;
+  line: GeoJSON.Geometry | null;
+  pieces: { from: string | null; to: string | null; area_m2: number; geometry: GeoJSON.Geometry }[];
+}
+
+export interface Repair {
+  finding: string;
+  proposals: RepairProposal[];
+}
+
+export interface RepairAnswer {
+  repairs: Repair[];
+  missed: { finding: string; reason: string; message: string }[];
 }
 
 export interface LineEntry {
