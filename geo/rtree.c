@@ -230,6 +230,72 @@ void geo_rtree_query(const struct geo_rtree *tree, struct geo_box box, geo_rtree
     query_children(&query, query.levels.top, 0);
 }
 
+uint32_t geo_rtree_item(const struct geo_rtree *tree, uint32_t place, struct geo_box *box)
+{
+    *box = boxes_of(tree)[place];
+    return items_of(tree)[place];
+}
+
+struct join {
+    const struct geo_box *boxes;
+    const uint32_t *items;
+    struct levels levels;
+    geo_rtree_visit_pair visit;
+    void *context;
+};
+
+/* The children of a node that meet the box; returns how many. */
+static uint32_t children_in(const struct join *join, int level, uint32_t index, struct geo_box box,
+                            uint32_t out[FANOUT])
+{
+    uint32_t first = index * FANOUT, count = 0, end = join->levels.count[level];
+    const struct geo_box *boxes = join->boxes + join->levels.start[level];
+    if (end - first > FANOUT)
+        end = first + FANOUT;
+    for (uint32_t i = first; i < end; i++) {
+        out[count] = i;
+        count += geo_box_intersects(boxes[i], box);
+    }
+    return count;
+}
+
+/* Joins what stands below two nodes of the level above, or below one. */
+static bool join_children(const struct join *join, int level, uint32_t left, uint32_t right)
+{
+    const struct geo_box *parents = join->boxes + join->levels.start[level + 1];
+    const struct geo_box *boxes = join->boxes + join->levels.start[level];
+    uint32_t a[FANOUT], b[FANOUT];
+    uint32_t a_count = children_in(join, level, left, parents[right], a);
+    uint32_t b_count = children_in(join, level, right, parents[left], b);
+    for (uint32_t i = 0; i < a_count; i++) {
+        for (uint32_t k = left == right ? i : 0; k < b_count; k++) {
+            if (!geo_box_intersects(boxes[a[i]], boxes[b[k]]))
+                continue;
+            bool go_on = true;
+            if (level > 0)
+                go_on = join_children(join, level - 1, a[i], b[k]);
+            else if (a[i] != b[k])
+                go_on = join->visit(join->context, join->items[a[i]], boxes[a[i]],
+                                    join->items[b[k]], boxes[b[k]]);
+            if (!go_on)
+                return false;
+        }
+    }
+    return true;
+}
+
+void geo_rtree_join(const struct geo_rtree *tree, geo_rtree_visit_pair visit, void *context)
+{
+    if (tree->item_count < 2)
+        return;
+    struct join join = {.boxes = boxes_of(tree),
+                        .items = items_of(tree),
+                        .levels = levels_of(tree->item_count),
+                        .visit = visit,
+                        .context = context};
+    join_children(&join, join.levels.top - 1, 0, 0);
+}
+
 /* The smallest radius of curvature of the ellipsoid, a hair less: with it a
  * sphere's distances are never larger than the ellipsoid's. */
 #define LEAST_RADIUS_M (GEO_A_M * (1 - GEO_E2) * 0.9999)

@@ -38,6 +38,16 @@ typedef bool (*geo_rtree_visit)(void *context, uint32_t item, struct geo_box box
 void geo_rtree_query(const struct geo_rtree *tree, struct geo_box box, geo_rtree_visit visit,
                      void *context);
 
+/* The item that stands at a place below item_count, and its box: places are near
+ * each other where items are. */
+uint32_t geo_rtree_item(const struct geo_rtree *tree, uint32_t place, struct geo_box *box);
+
+/* Calls visit once for each pair of different items whose boxes meet (inclusive), in
+ * no order that means anything; stops when visit returns false. */
+typedef bool (*geo_rtree_visit_pair)(void *context, uint32_t first, struct geo_box first_box,
+                                     uint32_t second, struct geo_box second_box);
+void geo_rtree_join(const struct geo_rtree *tree, geo_rtree_visit_pair visit, void *context);
+
 /* Nearest first: calls distance(context, item) for candidates whose box may be
  * nearer than what was found, and returns the item with the smallest distance
  * in metres (ties: the smaller item number) or UINT32_MAX when none lies within

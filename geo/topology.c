@@ -9,17 +9,18 @@
 void geo_topology_forget(struct topology_build *build)
 {
     free(build->vertex_slots.slots);
-    free(build->edge_slots.slots);
+    free(build->jump_slots.slots);
     free(build->toggle_slots.slots);
-    build->vertex_slots = build->edge_slots = build->toggle_slots = (struct topology_slots){0};
+    build->vertex_slots = build->jump_slots = build->toggle_slots = (struct topology_slots){0};
 }
 
 void geo_topology_build_done(struct topology_build *build)
 {
     geo_topology_forget(build);
     void *const arrays[] = {
-        build->vertices, build->edges,       build->toggles,         build->meets,     build->split,
-        build->larger,   build->chained,     build->chains,          build->nodes,     build->next,
+        build->vertices, build->edges,       build->steps,           build->jumps,
+        build->toggles,  build->meets,       build->split,           build->larger,
+        build->chained,  build->chains,      build->nodes,           build->next,
         build->cycle,    build->cycle_area2, build->cycle_component, build->cycle_face};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         free(arrays[i]);

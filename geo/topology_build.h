@@ -15,6 +15,7 @@
 #include "geo/geometry.h"
 #include "geo/rtree.h"
 #include "geo/topology.h"
+#include "geo/topology_slots.h"
 
 #define TOPOLOGY_NONE UINT32_MAX
 
@@ -38,12 +39,6 @@ struct topology_change {
     uint32_t from, to, input;
 };
 
-/* An open-addressing table of indexes + 1; 0: empty. */
-struct topology_slots {
-    uint32_t *slots;
-    uint32_t size; /* a power of two */
-};
-
 struct topology_chain {
     uint32_t first, count; /* into chained vertices; closed chains repeat the first */
     uint32_t list;         /* all its edges share it */
@@ -58,7 +53,10 @@ struct topology_build {
     uint32_t vertex_count, vertex_capacity;
     uint32_t edge_count, edge_capacity;
     uint32_t toggle_count, toggle_capacity;
-    struct topology_slots vertex_slots, edge_slots, toggle_slots;
+    uint32_t *steps; /* per vertex: the edge to the next by number; NONE */
+    uint32_t *jumps; /* the edges between other vertices */
+    uint32_t step_capacity, jump_count, jump_capacity;
+    struct topology_slots vertex_slots, jump_slots, toggle_slots;
     struct topology_change changes[2]; /* the last of a list, and of the empty one */
     uint32_t *larger;                  /* scratch: inputs at the head of a list */
     uint32_t larger_count, larger_capacity;
@@ -92,11 +90,32 @@ struct topology_build {
 /* Makes room for one more item of an array that grows by doubling. */
 bool geo_topology_grow(void **items, uint32_t *capacity, uint32_t count, size_t item_size);
 
+/* True for what has a part in the topology: polygons that are not empty. */
+bool geo_topology_takes(const struct geo_geometry *geometry);
+
+/* Chooses how the table of vertices is laid out, before the first is added. */
+void geo_topology_expect(struct topology_build *build, const struct geo_geometry *polygons,
+                         uint32_t count);
+
+/* The list with the input toggled. False without memory. */
+bool geo_topology_list_toggled(struct topology_build *build, uint32_t list, uint32_t input,
+                               uint32_t *out);
+
 /* The vertex at the point, added when new; NONE without memory. */
 uint32_t geo_topology_vertex(struct topology_build *build, struct geo_point point);
 
+/* The vertex at the point will be asked for in a moment. */
+void geo_topology_vertex_soon(const struct topology_build *build, struct geo_point point);
+
 /* Toggles the inputs of the list on the segment a-b; nothing when a equals b. */
 bool geo_topology_lay(struct topology_build *build, uint32_t a, uint32_t b, uint32_t list);
+
+/* True when the edge a→b (a.lon <= b.lon) meets the half-open pixel around c. */
+bool geo_topology_pixel_hit(struct geo_point a, struct geo_point b, struct geo_point c);
+
+/* The grid point in whose pixel a-b and c-d cross; they do cross properly. */
+struct geo_point geo_topology_crossing(struct geo_point a, struct geo_point b, struct geo_point c,
+                                       struct geo_point d);
 
 /* Each stage returns BASE_OK, BASE_NO_MEMORY or BASE_UNAVAILABLE (cancelled). */
 BASE_MUST_CHECK

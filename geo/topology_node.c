@@ -9,14 +9,18 @@
 
 #include "geo/topology_build.h"
 
-#define RUN_EDGES 8U
+#define RUN_EDGES 16U
+#define VISITS    65536U /* between two questions whether to go on */
+
+static const struct geo_box EVERYWHERE = {.min = {INT64_MIN, INT64_MIN},
+                                          .max = {INT64_MAX, INT64_MAX}};
 
 struct split {
     uint32_t edge, vertex;
 };
 
-/* The edges that one round added, in runs: run r is edges first + 8r to first +
- * 8r + 7. */
+/* The edges that one round added, in runs: run r is edges first + 16r to first +
+ * 16r + 15. */
 struct layer {
     struct layer *earlier;
     uint32_t first, end;
@@ -29,11 +33,12 @@ struct noder {
     struct layer *newest;
     struct split *splits;
     uint32_t split_count, split_capacity;
-    /* The search in hand: edges of a run, or a pixel, against a layer. */
+    /* The search in hand: a run of the newest layer, or a pixel, against a layer. */
     const struct layer *layer;
-    uint32_t edges[RUN_EDGES], edge_count, vertex;
-    struct geo_box edge_boxes[RUN_EDGES];
-    bool failed;
+    uint32_t run, vertex;
+    struct geo_box run_box;
+    uint32_t visits; /* until it is asked whether to go on */
+    bool failed, cancelled;
 };
 
 static struct geo_box edge_box(const struct topology_build *build, uint32_t edge)
@@ -46,41 +51,6 @@ static struct geo_box edge_box(const struct topology_build *build, uint32_t edge
         box.max.lat = a.lat;
     }
     return box;
-}
-
-static int sign(geo_wide_t value)
-{
-    return (value > 0) - (value < 0);
-}
-
-/* Side of the corner (c + offset / 2) of a pixel against the edge a→b. */
-static int corner_side(struct geo_point a, struct geo_point b, struct geo_point c, int dx, int dy)
-{
-    geo_wide_t ux = b.lon - a.lon, uy = b.lat - a.lat;
-    geo_wide_t vx = 2 * (geo_wide_t)(c.lon - a.lon) + dx, vy = 2 * (geo_wide_t)(c.lat - a.lat) + dy;
-    return sign(ux * vy - uy * vx);
-}
-
-/* True when the edge a→b (a.lon <= b.lon) meets the half-open pixel around c. */
-static bool pixel_hit(struct geo_point a, struct geo_point b, struct geo_point c)
-{
-    int64_t low = a.lat < b.lat ? a.lat : b.lat, high = a.lat < b.lat ? b.lat : a.lat;
-    if (c.lon < a.lon || c.lon > b.lon || c.lat < low || c.lat > high)
-        return false;
-    if (a.lon == b.lon || a.lat == b.lat)
-        return true;
-    bool upward = a.lat < b.lat;
-    int upper_left = corner_side(a, b, c, -1, 1), upper_right = corner_side(a, b, c, 1, 1);
-    int lower_left = corner_side(a, b, c, -1, -1), lower_right = corner_side(a, b, c, 1, -1);
-    if (upper_left == 0)
-        return !upward;
-    if (upper_right == 0)
-        return upward;
-    if (upper_left != upper_right || lower_left == 0 || lower_left != upper_left)
-        return true;
-    if (lower_right == 0)
-        return !upward;
-    return lower_left != lower_right;
 }
 
 static void add_split(struct noder *noder, uint32_t edge, uint32_t vertex)
@@ -98,34 +68,11 @@ static bool try_vertex(struct noder *noder, uint32_t edge, uint32_t vertex)
     const struct topology_build *build = noder->build;
     const struct topology_edge *e = &build->edges[edge];
     if (vertex == e->from || vertex == e->to ||
-        !pixel_hit(build->vertices[e->from], build->vertices[e->to], build->vertices[vertex]))
+        !geo_topology_pixel_hit(build->vertices[e->from], build->vertices[e->to],
+                                build->vertices[vertex]))
         return false;
     add_split(noder, edge, vertex);
     return true;
-}
-
-/* floor(n / d + 1/2), d > 0. */
-static int64_t round_half_up(geo_wide_t n, geo_wide_t d)
-{
-    geo_wide_t twice = 2 * n + d, by = 2 * d;
-    geo_wide_t quotient = twice / by;
-    return (int64_t)(quotient - (twice % by < 0));
-}
-
-/* The grid point in whose pixel a-b and c-d cross; they do cross properly. The
- * widest product has 117 bits. */
-static struct geo_point crossing(struct geo_point a, struct geo_point b, struct geo_point c,
-                                 struct geo_point d)
-{
-    geo_wide_t rx = b.lon - a.lon, ry = b.lat - a.lat, sx = d.lon - c.lon, sy = d.lat - c.lat;
-    geo_wide_t below = rx * sy - ry * sx;
-    geo_wide_t above = (c.lon - a.lon) * sy - (c.lat - a.lat) * sx;
-    if (below < 0) {
-        below = -below;
-        above = -above;
-    }
-    return (struct geo_point){a.lon + round_half_up(rx * above, below),
-                              a.lat + round_half_up(ry * above, below)};
 }
 
 static bool try_crossing(struct noder *noder, uint32_t first, uint32_t second)
@@ -139,7 +86,7 @@ static bool try_crossing(struct noder *noder, uint32_t first, uint32_t second)
     if (geo_point_orientation(a, b, c) * geo_point_orientation(a, b, d) >= 0 ||
         geo_point_orientation(c, d, a) * geo_point_orientation(c, d, b) >= 0)
         return false;
-    if (geo_topology_vertex(build, crossing(a, b, c, d)) == TOPOLOGY_NONE)
+    if (geo_topology_vertex(build, geo_topology_crossing(a, b, c, d)) == TOPOLOGY_NONE)
         noder->failed = true;
     return true;
 }
@@ -158,15 +105,30 @@ static void mark_common(struct topology_build *build, uint32_t first, uint32_t s
     }
 }
 
+/* The far end of the second edge, which starts at the first's end; NONE. */
+static uint32_t far_end(const struct topology_edge *first, const struct topology_edge *second)
+{
+    if (second->from == first->from || second->from == first->to)
+        return second->to;
+    return second->to == first->from || second->to == first->to ? second->from : TOPOLOGY_NONE;
+}
+
 static void try_pair(struct noder *noder, uint32_t first, uint32_t second)
 {
     struct topology_build *build = noder->build;
     const struct topology_edge e = build->edges[first], f = build->edges[second];
-    bool met = try_vertex(noder, first, f.from);
-    met = try_vertex(noder, first, f.to) || met;
-    met = try_vertex(noder, second, e.from) || met;
-    met = try_vertex(noder, second, e.to) || met;
-    met = try_crossing(noder, first, second) || met;
+    uint32_t f_end = far_end(&e, &f);
+    bool met;
+    if (f_end != TOPOLOGY_NONE) {
+        met = try_vertex(noder, first, f_end);
+        met = try_vertex(noder, second, far_end(&f, &e)) || met;
+    } else {
+        met = try_vertex(noder, first, f.from);
+        met = try_vertex(noder, first, f.to) || met;
+        met = try_vertex(noder, second, e.from) || met;
+        met = try_vertex(noder, second, e.to) || met;
+        met = try_crossing(noder, first, second) || met;
+    }
     if (met)
         mark_common(build, e.list, f.list);
 }
@@ -187,40 +149,77 @@ static uint32_t run_end(const struct layer *layer, uint32_t run)
     return end < layer->end ? end : layer->end;
 }
 
-/* Puts the run's edges in hand; returns their box. */
-static struct geo_box take_run(struct noder *noder, const struct layer *layer, uint32_t run)
+/* Edges of a run. */
+struct hand {
+    uint32_t edges[RUN_EDGES], count;
+    struct geo_box boxes[RUN_EDGES];
+};
+
+/* Takes the run's edges that meet the box. */
+static void take_run(const struct topology_build *build, const struct layer *layer, uint32_t run,
+                     struct geo_box box, struct hand *out)
+{
+    out->count = 0;
+    for (uint32_t e = layer->first + run * RUN_EDGES; e < run_end(layer, run); e++) {
+        if (!exists(build, e))
+            continue;
+        out->edges[out->count] = e;
+        out->boxes[out->count] = edge_box(build, e);
+        out->count += geo_box_intersects(out->boxes[out->count], box);
+    }
+}
+
+/* Tries the edges of a run against each other; returns their box. */
+static struct geo_box try_run(struct noder *noder, const struct layer *layer, uint32_t run)
 {
     struct geo_box all = geo_box_empty();
-    noder->edge_count = 0;
-    for (uint32_t e = layer->first + run * RUN_EDGES; e < run_end(layer, run); e++) {
-        if (!exists(noder->build, e))
-            continue;
-        struct geo_box box = edge_box(noder->build, e);
-        noder->edge_boxes[noder->edge_count] = box;
-        noder->edges[noder->edge_count++] = e;
-        all = geo_box_union(all, box);
+    struct hand hand;
+    take_run(noder->build, layer, run, EVERYWHERE, &hand);
+    for (uint32_t i = 0; i < hand.count; i++) {
+        all = geo_box_union(all, hand.boxes[i]);
+        for (uint32_t k = i + 1; k < hand.count; k++)
+            if (geo_box_intersects(hand.boxes[i], hand.boxes[k]))
+                try_pair(noder, hand.edges[i], hand.edges[k]);
     }
     return all;
 }
 
-/* Tries the edges in hand against those behind them in a run of the layer. */
-static bool visit_run(void *context, uint32_t run, struct geo_box run_box)
+static void try_runs(struct noder *noder, const struct hand *hand, const struct hand *other)
+{
+    for (uint32_t i = 0; i < hand->count; i++)
+        for (uint32_t k = 0; k < other->count; k++)
+            if (geo_box_intersects(hand->boxes[i], other->boxes[k]))
+                try_pair(noder, hand->edges[i], other->edges[k]);
+}
+
+static bool goes_on(struct noder *noder)
+{
+    if (++noder->visits % VISITS == 0)
+        noder->cancelled = base_progress_cancelled(noder->build->progress);
+    return !noder->failed && !noder->cancelled;
+}
+
+/* Tries two runs of the newest layer against each other. */
+static bool visit_runs(void *context, uint32_t first, struct geo_box first_box, uint32_t second,
+                       struct geo_box second_box)
 {
     struct noder *noder = context;
-    const struct topology_build *build = noder->build;
-    uint32_t first = noder->layer->first + run * RUN_EDGES, end = run_end(noder->layer, run);
-    bool later = noder->layer == noder->newest;
-    if (later && end <= noder->edges[0])
-        return true;
-    for (uint32_t i = 0; i < noder->edge_count; i++) {
-        if (!geo_box_intersects(noder->edge_boxes[i], run_box))
-            continue;
-        uint32_t from = later && noder->edges[i] >= first ? noder->edges[i] + 1 : first;
-        for (uint32_t j = from; j < end; j++)
-            if (exists(build, j) && geo_box_intersects(noder->edge_boxes[i], edge_box(build, j)))
-                try_pair(noder, noder->edges[i], j);
-    }
-    return !noder->failed;
+    struct hand hand, other;
+    take_run(noder->build, noder->newest, first, second_box, &hand);
+    take_run(noder->build, noder->newest, second, first_box, &other);
+    try_runs(noder, &hand, &other);
+    return goes_on(noder);
+}
+
+/* Tries the run in hand, of the newest layer, against a run of an earlier one. */
+static bool visit_run(void *context, uint32_t run, struct geo_box box)
+{
+    struct noder *noder = context;
+    struct hand hand, other;
+    take_run(noder->build, noder->newest, noder->run, box, &hand);
+    take_run(noder->build, noder->layer, run, noder->run_box, &other);
+    try_runs(noder, &hand, &other);
+    return goes_on(noder);
 }
 
 /* Tries the vertex in hand, made by a crossing, against a run. */
@@ -231,17 +230,18 @@ static bool visit_pixel(void *context, uint32_t run, struct geo_box box)
     for (uint32_t e = noder->layer->first + run * RUN_EDGES; e < run_end(noder->layer, run); e++)
         if (exists(noder->build, e))
             try_vertex(noder, e, noder->vertex);
-    return !noder->failed;
+    return goes_on(noder);
 }
 
-static void search_layers(struct noder *noder, struct geo_box box,
-                          bool (*visit)(void *context, uint32_t run, struct geo_box box))
+/* Looks through the layer and those before it. */
+static void search_layers(struct noder *noder, const struct layer *layer, struct geo_box box,
+                          geo_rtree_visit visit)
 {
-    for (noder->layer = noder->newest; noder->layer; noder->layer = noder->layer->earlier)
+    for (noder->layer = layer; noder->layer; noder->layer = noder->layer->earlier)
         geo_rtree_query(&noder->layer->tree, box, visit, noder);
 }
 
-/* Puts the edges of the last round on top; nothing when there are none. */
+/* Puts the edges of the last round on top, each run tried against itself. */
 static enum base_status add_layer(struct noder *noder, struct base_error *err)
 {
     struct topology_build *build = noder->build;
@@ -256,7 +256,7 @@ static enum base_status add_layer(struct noder *noder, struct base_error *err)
     if (!boxes)
         return base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
     for (uint32_t r = 0; r < count; r++)
-        boxes[r] = take_run(noder, layer, r);
+        boxes[r] = try_run(noder, layer, r);
     enum base_status status = geo_rtree_build(boxes, count, &layer->tree_bytes, err);
     free(boxes);
     if (status != BASE_OK)
@@ -265,23 +265,33 @@ static enum base_status add_layer(struct noder *noder, struct base_error *err)
     return geo_rtree_open(layer->tree_bytes.data, layer->tree_bytes.size, &layer->tree, err);
 }
 
+/* Tries the newest layer against itself, run by run, and against the earlier ones. */
+static void try_layer(struct noder *noder)
+{
+    const struct layer *newest = noder->newest;
+    geo_rtree_join(&newest->tree, visit_runs, noder);
+    for (uint32_t i = 0; i < newest->tree.item_count && newest->earlier && goes_on(noder); i++) {
+        noder->run = geo_rtree_item(&newest->tree, i, &noder->run_box);
+        search_layers(noder, newest->earlier, noder->run_box, visit_run);
+    }
+}
+
 static enum base_status find_splits(struct noder *noder, struct base_error *err)
 {
     struct topology_build *build = noder->build;
-    uint32_t vertices = build->vertex_count, runs = run_count(noder->newest);
-    for (uint32_t r = 0; r < runs && !noder->failed; r++) {
-        if (r % 4096 == 0 && base_progress_cancelled(build->progress))
-            return base_fail(err, BASE_UNAVAILABLE, "building the topology was cancelled");
-        struct geo_box box = take_run(noder, noder->newest, r);
-        if (noder->edge_count > 0)
-            search_layers(noder, box, visit_run);
-    }
+    uint32_t vertices = build->vertex_count;
+    enum base_status status = add_layer(noder, err);
+    if (status != BASE_OK)
+        return status;
+    try_layer(noder);
     /* Crossings became vertices behind the input's own. */
-    for (uint32_t v = vertices; v < build->vertex_count && !noder->failed; v++) {
+    for (uint32_t v = vertices; v < build->vertex_count && goes_on(noder); v++) {
         struct geo_point p = build->vertices[v];
         noder->vertex = v;
-        search_layers(noder, (struct geo_box){.min = p, .max = p}, visit_pixel);
+        search_layers(noder, noder->newest, (struct geo_box){.min = p, .max = p}, visit_pixel);
     }
+    if (noder->cancelled)
+        return base_fail(err, BASE_UNAVAILABLE, "building the topology was cancelled");
     return noder->failed ? base_fail(err, BASE_NO_MEMORY, "no memory for the topology") : BASE_OK;
 }
 
@@ -381,9 +391,7 @@ static enum base_status node_once(struct noder *noder, struct base_error *err)
 {
     struct topology_build *build = noder->build;
     noder->split_count = 0;
-    enum base_status status = add_layer(noder, err);
-    if (status == BASE_OK)
-        status = find_splits(noder, err);
+    enum base_status status = find_splits(noder, err);
     if (status != BASE_OK || noder->split_count == 0)
         return status;
     struct split_key *keys = sorted_splits(noder);

@@ -40,6 +40,54 @@ static bool see(void *context, uint32_t item, struct geo_box box)
     return ++seen->count != seen->stop_after;
 }
 
+struct seen_pairs {
+    const struct geo_box *boxes;
+    unsigned char times[600][600];
+    uint32_t count, stop_after;
+};
+
+static bool see_pair(void *context, uint32_t first, struct geo_box first_box, uint32_t second,
+                     struct geo_box second_box)
+{
+    struct seen_pairs *seen = context;
+    assert_memory_equal(&first_box, &seen->boxes[first], sizeof first_box);
+    assert_memory_equal(&second_box, &seen->boxes[second], sizeof second_box);
+    seen->times[first < second ? first : second][first < second ? second : first]++;
+    return ++seen->count != seen->stop_after;
+}
+
+static void a_join_meets_each_pair_once(void **state)
+{
+    (void)state;
+    static const uint32_t counts[] = {0, 1, 2, 15, 16, 17, 255, 256, 257, 600};
+    uint64_t seed = 71;
+    static struct geo_box boxes[600];
+    for (size_t c = 0; c < COUNT(counts); c++) {
+        for (uint32_t i = 0; i < counts[c]; i++)
+            boxes[i] = i % 50 == 7 ? geo_box_empty() : chance_box(&seed, 120, 130, 2.0);
+        void *bytes;
+        struct geo_rtree tree = build(boxes, counts[c], &bytes);
+        static struct seen_pairs seen;
+        seen = (struct seen_pairs){.boxes = boxes};
+        geo_rtree_join(&tree, see_pair, &seen);
+        for (uint32_t i = 0; i < counts[c]; i++)
+            for (uint32_t k = i; k < counts[c]; k++)
+                assert_int_equal(seen.times[i][k],
+                                 i != k && geo_box_intersects(boxes[i], boxes[k]));
+        if (seen.count > 3) {
+            seen = (struct seen_pairs){.boxes = boxes, .stop_after = 3};
+            geo_rtree_join(&tree, see_pair, &seen);
+            assert_int_equal(seen.count, 3);
+        }
+        for (uint32_t i = 0; i < tree.item_count; i++) {
+            struct geo_box box;
+            uint32_t item = geo_rtree_item(&tree, i, &box);
+            assert_memory_equal(&box, &boxes[item], sizeof box);
+        }
+        free(bytes);
+    }
+}
+
 static void queries_equal_a_linear_scan(void **state)
 {
     (void)state;
@@ -216,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(queries_equal_a_linear_scan),
+        cmocka_unit_test(a_join_meets_each_pair_once),
         cmocka_unit_test(a_query_touches_edges_and_stops_when_told),
         cmocka_unit_test(nearest_equals_a_linear_scan),
         cmocka_unit_test(nearest_asks_few_and_may_be_refused),
