@@ -105,7 +105,8 @@ static void ray_against(struct ray *ray, const struct geo_edge *e, uint32_t inde
     double x = e->ax - ray->x, y = e->ay - ray->y;
     double along = (x * e->uy - y * e->ux) / cross;
     double on_edge = (x * ray->dy - y * ray->dx) / cross;
-    if (along > 1e-9 && along < ray->distance && on_edge >= -1e-9 && on_edge <= e->length + 1e-9) {
+    if (along > GEO_EDGE_BLIND_M && along < ray->distance && on_edge >= -1e-9 &&
+        on_edge <= e->length + 1e-9) {
         ray->distance = along;
         ray->hit = index;
     }

@@ -13,7 +13,8 @@ struct geo_edge {
     uint32_t next;
 };
 
-#define GEO_EDGE_NONE UINT32_MAX
+#define GEO_EDGE_NONE    UINT32_MAX
+#define GEO_EDGE_BLIND_M 1e-9 /* a ray does not see what is nearer */
 
 /* About one square cell an edge; each cell lists the edges that cross it. */
 struct geo_edge_grid {

@@ -79,15 +79,15 @@ static void bound_by_ends(struct touch *touch)
         touch->bound = fmin(touch->bound, fmax(touch->from_m, touch->to_m) / 2);
 }
 
-/* Casts the middle normal and bounds by what it hits. */
+/* Casts the middle normal and bounds by what it hits. In a needle's corner that may
+ * lie nearer than a ray sees, and nothing else is there to be hit. */
 static void bound_by_middle(const struct search *search, struct touch *touch)
 {
     double at = middle_of(touch);
     cast(search, touch, at, &touch->middle_m, &touch->middle_hit);
     struct normal n = normal_at(search, touch, at);
-    if (touch->middle_hit != GEO_EDGE_NONE)
-        touch->bound =
-            fmin(touch->bound, bound_by(touch, &n, touch->middle_m * n.nx, touch->middle_m * n.ny));
+    double ahead = touch->middle_hit == GEO_EDGE_NONE ? GEO_EDGE_BLIND_M : touch->middle_m;
+    touch->bound = fmin(touch->bound, bound_by(touch, &n, ahead * n.nx, ahead * n.ny));
 }
 
 static bool is_hopeless(const struct search *search, const struct touch *touch)

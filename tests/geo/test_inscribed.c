@@ -73,6 +73,18 @@ static void a_needle_is_not_infinitely_wide(void **state)
 
 /* A strip of 5 m was told to be 5.0002 m wide where it is a kilometre long, and 5.04 m
  * where it is 200 km: its width was measured by the scale at its middle. */
+/* In the corners of a needle rays hit nothing: the search split them until it was
+ * given up, and told a face of 14.2 mm to be 13.9 mm wide. */
+static void corners_of_a_needle_do_not_use_up_the_search(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct geo_geometry g =
+        shape(arena, "POLYGON((96.422012431 28.203088,96.422443106 28.20302438,96.422783843 "
+                     "28.202748106,96.422443172 28.203024497,96.422012431 28.203088))");
+    assert_near(geo_width_m(&g), 0.01419, 0.005 * 0.01419);
+}
+
 static void a_tall_strip_is_as_wide_as_where_the_circle_lies(void **state)
 {
     (void)state;
@@ -260,6 +272,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(widths_and_compactness_of_the_known_faces),
         cmocka_unit_test(a_needle_is_not_infinitely_wide),
+        cmocka_unit_test(corners_of_a_needle_do_not_use_up_the_search),
         cmocka_unit_test(a_tall_strip_is_as_wide_as_where_the_circle_lies),
         cmocka_unit_test(collapsed_faces_have_no_width),
         cmocka_unit_test(the_circle_fits_and_none_on_a_raster_is_larger),
