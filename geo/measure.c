@@ -7,10 +7,12 @@
 #include <stdlib.h>
 
 #define SHORT_GRID (GEO_GRID_PER_DEGREE / 20)
+#define TINY_GRID  (GEO_GRID_PER_DEGREE / 1000)
+#define NEAR_GRID  (GEO_GRID_PER_DEGREE / 20) /* 9e-4 radians */
 
-static bool is_short(struct geo_point a, struct geo_point b)
+static bool is_within(struct geo_point a, struct geo_point b, int64_t limit)
 {
-    return llabs(a.lon - b.lon) < SHORT_GRID && llabs(a.lat - b.lat) < SHORT_GRID;
+    return llabs(a.lon - b.lon) < limit && llabs(a.lat - b.lat) < limit;
 }
 
 /* The chord through the ellipsoid, formed from the coordinates' differences so
@@ -42,21 +44,62 @@ static double short_length_m(struct geo_point a, struct geo_point b)
     return chord > 0 ? chord + bend * bend / (24 * chord) : 0;
 }
 
-double geo_path_length_m(const struct geo_point *points, uint32_t count)
+/* Sine and cosine of a latitude, from which those of near ones follow. */
+struct near_latitude {
+    int64_t lat;
+    double sine, cosine;
+};
+
+/* Of lat, 1e-3 radians or less from the known one: Taylor, 1e-17 is left out. */
+static void sine_near(const struct near_latitude *near, int64_t lat, double *sine, double *cosine)
+{
+    double d = GEO_RADIANS((double)(lat - near->lat) / (double)GEO_GRID_PER_DEGREE), d2 = d * d;
+    double odd = d * (1 - d2 / 6), even = 1 - d2 / 2 * (1 - d2 / 12);
+    *sine = near->sine * even + near->cosine * odd;
+    *cosine = near->cosine * even - near->sine * odd;
+}
+
+/* A segment of less than 160 m by the radii of curvature at its middle, where the
+ * ellipsoid is as good as a sphere of either: the chord, and the arc over it. What
+ * is left out is e² times the length's square by the radius: below 1e-12. */
+static double tiny_length_m(struct near_latitude *near, struct geo_point a, struct geo_point b)
+{
+    const double radians = GEO_RADIANS(1.0 / (double)GEO_GRID_PER_DEGREE);
+    if (llabs(a.lat - near->lat) > NEAR_GRID) {
+        double lat = (double)a.lat * radians;
+        *near = (struct near_latitude){a.lat, sin(lat), cos(lat)};
+    }
+    double half = (double)(b.lat - a.lat) * radians / 2;
+    double turn = (double)(b.lon - a.lon) * radians / 2;
+    double s, c, h2 = half * half, t2 = turn * turn;
+    sine_near(near, a.lat + (b.lat - a.lat) / 2, &s, &c);
+    double w2 = 1 - GEO_E2 * s * s, prime2 = GEO_A_M * GEO_A_M / w2;
+    double flat = (1 - GEO_E2) / w2; /* meridional radius by the prime vertical's */
+    double chord2 = flat * flat * h2 * (1 - h2 / 3) + (c * c - h2) * t2 * (1 - t2 / 3);
+    return 2 * sqrt(prime2 * chord2) * (1 + chord2 / 6);
+}
+
+/* By Karney's geodesic. */
+static double long_length_m(struct geo_point a, struct geo_point b)
 {
     struct geod_geodesic earth;
+    double length = 0;
     geod_init(&earth, GEO_A_M, GEO_F);
+    geod_inverse(&earth, geo_grid_to_degrees(a.lat), geo_grid_to_degrees(a.lon),
+                 geo_grid_to_degrees(b.lat), geo_grid_to_degrees(b.lon), &length, NULL, NULL);
+    return length;
+}
+
+double geo_path_length_m(const struct geo_point *points, uint32_t count)
+{
+    struct near_latitude near = {.lat = INT64_MAX / 2};
     double sum = 0;
     for (uint32_t i = 1; i < count; i++) {
         struct geo_point a = points[i - 1], b = points[i];
-        double length = 0;
-        if (is_short(a, b))
-            length = short_length_m(a, b);
+        if (is_within(a, b, TINY_GRID))
+            sum += tiny_length_m(&near, a, b);
         else
-            geod_inverse(&earth, geo_grid_to_degrees(a.lat), geo_grid_to_degrees(a.lon),
-                         geo_grid_to_degrees(b.lat), geo_grid_to_degrees(b.lon), &length, NULL,
-                         NULL);
-        sum += length;
+            sum += is_within(a, b, SHORT_GRID) ? short_length_m(a, b) : long_length_m(a, b);
     }
     return sum;
 }
