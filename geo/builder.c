@@ -85,6 +85,20 @@ void geo_builder_point(struct geo_builder *builder, struct geo_point point)
         builder->points[builder->point_count++] = point;
 }
 
+struct geo_point *geo_builder_points(struct geo_builder *builder, uint32_t count)
+{
+    assert(builder->ring_count || builder->failed);
+    if (count > builder->point_capacity - builder->point_count && !builder->failed)
+        geo_builder_reserve(builder, count < UINT32_MAX - builder->point_count
+                                         ? next_capacity(builder, builder->point_capacity,
+                                                         builder->point_count + count)
+                                         : next_capacity(builder, 0, UINT32_MAX));
+    if (builder->failed)
+        return NULL;
+    builder->point_count += count;
+    return builder->points + builder->point_count - count;
+}
+
 uint32_t geo_builder_ring_size(const struct geo_builder *builder)
 {
     return builder->ring_count

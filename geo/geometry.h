@@ -55,6 +55,9 @@ void geo_builder_init(struct geo_builder *builder, enum geo_kind kind, struct ba
 void geo_builder_part(struct geo_builder *builder);
 void geo_builder_ring(struct geo_builder *builder);
 void geo_builder_point(struct geo_builder *builder, struct geo_point point);
+/* Adds count points, to be written by the caller before it builds on; NULL and
+ * failed without memory. */
+struct geo_point *geo_builder_points(struct geo_builder *builder, uint32_t count);
 /* Room for that many points in all, so that a reader who knows does not grow. */
 void geo_builder_reserve(struct geo_builder *builder, uint32_t points);
 /* Number of points in the ring being built. */

@@ -1,15 +1,6 @@
 /* geo/grid.c - the integer grid every coordinate stands on. */
 #include "geo/grid.h"
 
-#include <assert.h>
-#include <math.h>
-
-int64_t geo_grid_from_degrees(double degrees)
-{
-    assert(fabs(degrees) <= 1000.0);
-    return llround(degrees * (double)GEO_GRID_PER_DEGREE);
-}
-
 double geo_grid_to_degrees(int64_t grid)
 {
     /* Both are exact doubles, so the quotient is the nearest double. */

@@ -6,6 +6,7 @@
 #ifndef GEO_GRID_H
 #define GEO_GRID_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -24,8 +25,17 @@ struct geo_point {
     int64_t lon, lat;
 };
 
-/* Nearest grid number; degrees must be finite and within ±1000. */
-int64_t geo_grid_from_degrees(double degrees);
+/* Nearest grid number, halves away from zero; degrees must be finite and within
+ * ±1000, so that every step is exact but the product. */
+static inline int64_t geo_grid_from_degrees(double degrees)
+{
+    assert(degrees >= -1000.0 && degrees <= 1000.0);
+    double scaled = degrees * (double)GEO_GRID_PER_DEGREE;
+    int64_t whole = (int64_t)scaled;
+    double rest = scaled - (double)whole;
+    return whole + (rest >= 0.5) - (rest <= -0.5);
+}
+
 double geo_grid_to_degrees(int64_t grid);
 
 static inline bool geo_point_equal(struct geo_point a, struct geo_point b)

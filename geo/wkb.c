@@ -1,4 +1,8 @@
-/* geo/wkb.c - well-known binary. */
+/* geo/wkb.c - well-known binary, and SpatiaLite's own form of it.
+ *
+ * A SpatiaLite BLOB is 0 · byte order · SRID · box · 7C · geometry · FE; in the
+ * geometry, 69 stands before each member of a multi kind where WKB has its byte
+ * order (Furieri, "BLOB-Geometry: internal format"). */
 #include "geo/wkb.h"
 
 #include <math.h>
@@ -9,9 +13,15 @@
 #define EWKB_M    0x40000000U
 #define EWKB_SRID 0x20000000U
 
+#define BLOB_HEADER 38U /* bytes before the mark of the geometry */
+#define BLOB_BEGIN  0x7cU
+#define BLOB_MEMBER 0x69U
+#define BLOB_END    0xfeU
+
 struct reader {
     const unsigned char *bytes;
     size_t size, at;
+    bool blob, blob_little; /* SpatiaLite's form, and its byte order */
     struct geo_builder *builder;
     struct base_error *err;
 };
@@ -33,7 +43,8 @@ static enum base_status cut_off(const struct reader *reader)
     return base_fail(reader->err, BASE_INVALID, "WKB is cut off at byte %zu", reader->at);
 }
 
-static uint64_t bits_at(const unsigned char *bytes, size_t size, bool little)
+/* The bytes may lie anywhere; a compiler makes one load of a loop it can see. */
+static inline uint64_t bits_at(const unsigned char *bytes, size_t size, bool little)
 {
     uint64_t value = 0;
     for (size_t i = 0; i < size; i++)
@@ -62,26 +73,38 @@ static enum base_status read_count(struct reader *reader, bool little, size_t si
     return BASE_OK;
 }
 
+/* Reads what stands before a geometry's type: the byte order, or a mark. */
+static enum base_status read_order(struct reader *reader, bool *little)
+{
+    unsigned char order = reader->bytes[reader->at],
+                  mark = reader->at == BLOB_HEADER ? BLOB_BEGIN : BLOB_MEMBER;
+    *little = reader->blob ? reader->blob_little : order == 1;
+    if (reader->blob ? order == mark : order <= 1)
+        return BASE_OK;
+    return base_fail(reader->err, BASE_INVALID,
+                     "WKB has byte order %d at byte %zu; 0 or 1 is "
+                     "expected",
+                     order, reader->at);
+}
+
 static enum base_status read_header(struct reader *reader, struct header *out)
 {
+    bool little;
     if (left(reader) < 5)
         return cut_off(reader);
-    unsigned char order = reader->bytes[reader->at];
-    if (order > 1)
-        return base_fail(reader->err, BASE_INVALID,
-                         "WKB has byte order %d at byte %zu; 0 or 1 is "
-                         "expected",
-                         order, reader->at);
-    bool little = order == 1;
+    enum base_status status = read_order(reader, &little);
+    if (status)
+        return status;
     uint32_t type = (uint32_t)bits_at(reader->bytes + reader->at + 1, 4, little);
     reader->at += 5;
-    if (type & EWKB_SRID) {
+    uint32_t flags = reader->blob ? 0 : type & (EWKB_Z | EWKB_M | EWKB_SRID);
+    if (flags & EWKB_SRID) {
         if (left(reader) < 4)
             return cut_off(reader);
         reader->at += 4;
     }
-    size_t dimensions = (size_t)2 + (type & EWKB_Z ? 1 : 0) + (type & EWKB_M ? 1 : 0);
-    uint32_t code = type & ~(EWKB_Z | EWKB_M | EWKB_SRID);
+    size_t dimensions = (size_t)2 + (flags & EWKB_Z ? 1 : 0) + (flags & EWKB_M ? 1 : 0);
+    uint32_t code = type - flags;
     static const size_t EXTRA[] = {0, 1, 1, 2}; /* ISO: none, Z, M, ZM */
     uint32_t kind = code % 1000;
     if (code >= 4000 || kind < GEO_POINT || kind > GEO_MULTIPOLYGON)
@@ -93,17 +116,22 @@ static enum base_status read_header(struct reader *reader, struct header *out)
     return BASE_OK;
 }
 
+static bool is_on_globe(struct geo_point point)
+{
+    return point.lon >= -180 * GEO_GRID_PER_DEGREE && point.lon <= 180 * GEO_GRID_PER_DEGREE &&
+           point.lat >= -90 * GEO_GRID_PER_DEGREE && point.lat <= 90 * GEO_GRID_PER_DEGREE;
+}
+
 static enum base_status to_grid(struct reader *reader, double lon, double lat,
                                 struct geo_point *out)
 {
-    if (!isfinite(lon) || !isfinite(lat))
-        return base_fail(reader->err, BASE_INVALID, "WKB holds a coordinate that is not a number");
     if (fabs(lon) < 1000 && fabs(lat) < 1000) {
         *out = (struct geo_point){geo_grid_from_degrees(lon), geo_grid_from_degrees(lat)};
-        if (out->lon >= -180 * GEO_GRID_PER_DEGREE && out->lon <= 180 * GEO_GRID_PER_DEGREE &&
-            out->lat >= -90 * GEO_GRID_PER_DEGREE && out->lat <= 90 * GEO_GRID_PER_DEGREE)
+        if (is_on_globe(*out))
             return BASE_OK;
     }
+    if (!isfinite(lon) || !isfinite(lat))
+        return base_fail(reader->err, BASE_INVALID, "WKB holds a coordinate that is not a number");
     return base_fail(reader->err, BASE_INVALID,
                      "WKB coordinate %.10g, %.10g is not a longitude and latitude", lon, lat);
 }
@@ -112,16 +140,17 @@ static enum base_status to_grid(struct reader *reader, double lon, double lat,
 static enum base_status read_points(struct reader *reader, const struct header *header,
                                     uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        const unsigned char *bytes = reader->bytes + reader->at;
-        struct geo_point point;
+    const unsigned char *bytes = reader->bytes + reader->at;
+    struct geo_point *points = geo_builder_points(reader->builder, count);
+    if (!points)
+        return base_fail(reader->err, BASE_NO_MEMORY, "out of memory");
+    for (uint32_t i = 0; i < count; i++, bytes += 8 * header->dimensions) {
         enum base_status status = to_grid(reader, double_at(bytes, header->little),
-                                          double_at(bytes + 8, header->little), &point);
+                                          double_at(bytes + 8, header->little), &points[i]);
         if (status)
             return status;
-        geo_builder_point(reader->builder, point);
-        reader->at += 8 * header->dimensions;
     }
+    reader->at += 8 * header->dimensions * count;
     return BASE_OK;
 }
 
@@ -218,25 +247,49 @@ static enum base_status read_members(struct reader *reader, const struct header 
     return status;
 }
 
-enum base_status geo_wkb_parse(const void *bytes, size_t size, struct base_arena *arena,
-                               struct geo_geometry *out, struct base_error *err)
+static enum base_status read_all(struct reader *reader, struct base_arena *arena,
+                                 struct geo_geometry *out, struct base_error *err)
 {
     struct geo_builder builder;
-    struct reader reader = {.bytes = bytes, .size = size, .builder = &builder, .err = err};
     struct header header = {0};
-    enum base_status status = read_header(&reader, &header);
+    reader->builder = &builder;
+    reader->err = err;
+    enum base_status status = read_header(reader, &header);
     if (status)
         return status;
     geo_builder_init(&builder, header.kind, arena);
-    if (size / 16 < UINT32_MAX / 2)
-        geo_builder_reserve(&builder, (uint32_t)(size / (8 * header.dimensions)));
+    if (reader->size / 16 < UINT32_MAX / 2)
+        geo_builder_reserve(&builder, (uint32_t)(reader->size / (8 * header.dimensions)));
     status =
-        header.kind > GEO_POLYGON ? read_members(&reader, &header) : read_single(&reader, &header);
+        header.kind > GEO_POLYGON ? read_members(reader, &header) : read_single(reader, &header);
     if (status)
         return status;
-    if (left(&reader))
-        return base_fail(err, BASE_INVALID, "WKB has %zu bytes too many", left(&reader));
+    if (left(reader))
+        return base_fail(err, BASE_INVALID, "WKB has %zu bytes too many", left(reader));
     return geo_builder_finish(&builder, out, err);
+}
+
+enum base_status geo_wkb_parse(const void *bytes, size_t size, struct base_arena *arena,
+                               struct geo_geometry *out, struct base_error *err)
+{
+    struct reader reader = {.bytes = bytes, .size = size};
+    return read_all(&reader, arena, out, err);
+}
+
+enum base_status geo_spatialite_parse(const void *blob, size_t size, struct base_arena *arena,
+                                      struct geo_geometry *out, struct base_error *err)
+{
+    const unsigned char *bytes = blob;
+    bool known = size > BLOB_HEADER + 1 && bytes[0] == 0 && bytes[1] <= 1 &&
+                 bytes[BLOB_HEADER] == BLOB_BEGIN && bytes[size - 1] == BLOB_END;
+    if (!known)
+        return base_fail(err, BASE_INVALID, "the geometry is not in the form of SpatiaLite");
+    struct reader reader = {.bytes = bytes,
+                            .size = size - 1,
+                            .at = BLOB_HEADER,
+                            .blob = true,
+                            .blob_little = bytes[1] == 1};
+    return read_all(&reader, arena, out, err);
 }
 
 static void put_double(unsigned char *out, double value)

@@ -19,6 +19,12 @@ BASE_MUST_CHECK
 enum base_status geo_wkb_parse(const void *bytes, size_t size, struct base_arena *arena,
                                struct geo_geometry *out, struct base_error *err);
 
+/* Reads the bytes that SpatiaLite keeps in a geometry column, as above; what it
+ * calls compressed, and its tiny points, are refused as BASE_INVALID. */
+BASE_MUST_CHECK
+enum base_status geo_spatialite_parse(const void *blob, size_t size, struct base_arena *arena,
+                                      struct geo_geometry *out, struct base_error *err);
+
 /* Appends little-endian ISO WKB in degrees. promote makes single kinds multi,
  * as the record's columns want. */
 void geo_wkb_write(const struct geo_geometry *geometry, int promote, struct base_buffer *out);

@@ -179,7 +179,7 @@ enum base_status store_line_page(struct store *store, const struct store_line_fi
     static const char SQL[] =
         "SELECT version, identity, valid_from, valid_to, recorded_from, recorded_to, "
         "source_edition, code, a, b, name, status, agreement_no, agreement_date, support, markers, "
-        "description, west, south, east, north, AsBinary(geometry) FROM line_version "
+        "description, west, south, east, north, geometry FROM line_version "
         "WHERE " VERSIONED_AS_OF
         " AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR ?4 IN (a, b)) AND "
         "(?5 IS NULL OR ?5 IN (a, b)) AND (?6 = 0 OR source_edition IN "

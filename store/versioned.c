@@ -472,11 +472,13 @@ enum base_status versioned_read_geometry(sqlite3_stmt *statement,
                                          struct base_error *err)
 {
     int column = VERSIONED_FIRST + (int)table->column_count;
-    const void *wkb = sqlite3_column_blob(statement, column);
+    const void *bytes = sqlite3_column_blob(statement, column);
+    size_t size = (size_t)sqlite3_column_bytes(statement, column);
     *out = (struct geo_geometry){0};
-    if (!wkb)
+    if (!bytes)
         return BASE_OK;
-    return geo_wkb_parse(wkb, (size_t)sqlite3_column_bytes(statement, column), arena, out, err);
+    return (versioned_reads_blob(table) ? geo_spatialite_parse : geo_wkb_parse)(bytes, size, arena,
+                                                                                out, err);
 }
 
 void *versioned_list_add(struct versioned_list *list)

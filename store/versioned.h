@@ -86,6 +86,9 @@ enum base_status versioned_select(struct store *store, const struct versioned_ta
                                   sqlite3_stmt **out, struct base_error *err);
 #define VERSIONED_FIRST 7 /* where the entity's own columns begin */
 
+/* True when a select gives the geometry as the record holds it, not as WKB. */
+bool versioned_reads_blob(const struct versioned_table *table);
+
 void versioned_read_version(sqlite3_stmt *statement, struct store_version *out);
 BASE_MUST_CHECK
 enum base_status versioned_read_geometry(sqlite3_stmt *statement,

@@ -53,6 +53,19 @@ static void make_copy(struct base_buffer *sql, const struct versioned_table *tab
     base_buffer_printf(sql, "%s FROM %s_version WHERE %s", more, table->name, where);
 }
 
+/* Points may be tiny ones, in a form of their own; what is large is read as it lies. */
+bool versioned_reads_blob(const struct versioned_table *table)
+{
+    return table->kind != GEO_POINT;
+}
+
+static const char *geometry_column(const struct versioned_table *table)
+{
+    if (!table->has_geometry)
+        return "NULL";
+    return versioned_reads_blob(table) ? "geometry" : "AsBinary(geometry)";
+}
+
 static void make_select(struct base_buffer *sql, const struct versioned_table *table,
                         bool with_geometry, const char *where)
 {
@@ -60,8 +73,7 @@ static void make_select(struct base_buffer *sql, const struct versioned_table *t
                           "recorded_to, source_edition");
     add_columns(sql, table, "");
     base_buffer_printf(sql, ", %s FROM %s_version WHERE ",
-                       table->has_geometry && with_geometry ? "AsBinary(geometry)" : "NULL",
-                       table->name);
+                       with_geometry ? geometry_column(table) : "NULL", table->name);
     base_buffer_text(sql, VERSIONED_AS_OF);
     if (where)
         base_buffer_printf(sql, " AND %s", where);

@@ -28,6 +28,19 @@ static void rounding_goes_to_the_nearest_grid_number(void **state)
         assert_int_equal(geo_grid_from_degrees(cases[i].degrees), cases[i].grid);
 }
 
+static void rounding_is_that_of_llround(void **state)
+{
+    (void)state;
+    uint64_t seed = 11;
+    for (int i = 0; i < 200000; i++) {
+        double reach = pow(10, chance_between(&seed, -10, 3));
+        double degrees = chance_between(&seed, -reach, reach);
+        if (i % 2) /* about a half of the grid */
+            degrees = (floor(degrees * 1e9) + 0.5) / 1e9;
+        assert_int_equal(geo_grid_from_degrees(degrees), llround(degrees * 1e9));
+    }
+}
+
 static void rounding_again_changes_nothing(void **state)
 {
     (void)state;
@@ -72,6 +85,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rounding_goes_to_the_nearest_grid_number),
+        cmocka_unit_test(rounding_is_that_of_llround),
         cmocka_unit_test(rounding_again_changes_nothing),
         cmocka_unit_test(compare_orders_by_lon_then_lat),
         cmocka_unit_test(orientation_is_exact_across_the_world),
