@@ -18,10 +18,10 @@ void geo_topology_build_done(struct topology_build *build)
 {
     geo_topology_forget(build);
     void *const arrays[] = {
-        build->vertices, build->edges,       build->steps,           build->jumps,
-        build->toggles,  build->meets,       build->split,           build->larger,
-        build->chained,  build->chains,      build->nodes,           build->next,
-        build->cycle,    build->cycle_area2, build->cycle_component, build->cycle_face};
+        build->vertices,    build->steps,           build->jumps,     build->toggles,
+        build->meets,       build->split,           build->larger,    build->chained,
+        build->chains,      build->nodes,           build->next,      build->cycle,
+        build->cycle_area2, build->cycle_component, build->cycle_face};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         free(arrays[i]);
 }

@@ -19,9 +19,15 @@
 
 #define TOPOLOGY_NONE UINT32_MAX
 
-/* An undirected segment; from precedes to in point order. Crossing it toggles,
- * for each input of its list, whether one is inside that input. An edge with an
- * empty list does not exist any more. */
+/* An undirected segment. Crossing it toggles, for each input of its list, whether
+ * one is inside that input. An edge with an empty list does not exist any more.
+ *
+ * Vertices are numbered along the rings, so that most edges lead from a vertex to
+ * the next by number. Such an edge, a step, is known by its lower vertex, and only
+ * its list is kept; the others, the jumps, are known by TOPOLOGY_JUMP and their
+ * place. What is laid while noding is a jump, unless the step is there. */
+#define TOPOLOGY_JUMP UINT32_C(0x80000000)
+
 struct topology_edge {
     uint32_t from, to;
     uint32_t list; /* a place in toggles; NONE: empty */
@@ -48,13 +54,11 @@ struct topology_chain {
 /* Half-arc h: arc h / 2, forward when h is even. */
 struct topology_build {
     struct geo_point *vertices;
-    struct topology_edge *edges;
+    uint32_t *steps;             /* per vertex: the list of the step to the next */
+    struct topology_edge *jumps; /* from precedes to in point order */
     struct topology_toggle *toggles;
     uint32_t vertex_count, vertex_capacity;
-    uint32_t edge_count, edge_capacity;
     uint32_t toggle_count, toggle_capacity;
-    uint32_t *steps; /* per vertex: the edge to the next by number; NONE */
-    uint32_t *jumps; /* the edges between other vertices */
     uint32_t step_capacity, jump_count, jump_capacity;
     struct topology_slots vertex_slots, jump_slots, toggle_slots;
     struct topology_change changes[2]; /* the last of a list, and of the empty one */
@@ -64,7 +68,7 @@ struct topology_build {
     uint32_t input_count;
     bool *meets; /* per input: its rings may touch or cross, or are no rings */
 
-    uint32_t round_edges; /* edges below were looked at in an earlier round of noding */
+    uint32_t round_jumps; /* those below were looked at in an earlier round of noding */
     uint32_t *split;      /* vertices that an edge was led through */
     uint32_t split_count, split_capacity;
 
@@ -144,6 +148,23 @@ void geo_topology_build_done(struct topology_build *build);
 /* True when direction origin→a comes before origin→b counter-clockwise from
  * east; the two never coincide. */
 bool geo_topology_angle_less(struct geo_point origin, struct geo_point a, struct geo_point b);
+
+/* The list of an edge, to be read or changed before the next edge is laid. */
+static inline uint32_t *geo_topology_list(struct topology_build *build, uint32_t edge)
+{
+    return edge & TOPOLOGY_JUMP ? &build->jumps[edge & ~TOPOLOGY_JUMP].list : &build->steps[edge];
+}
+
+/* An edge with its ends in point order. */
+static inline struct topology_edge geo_topology_edge(const struct topology_build *build,
+                                                     uint32_t edge)
+{
+    if (edge & TOPOLOGY_JUMP)
+        return build->jumps[edge & ~TOPOLOGY_JUMP];
+    bool up = geo_point_compare(build->vertices[edge], build->vertices[edge + 1]) < 0;
+    return (struct topology_edge){
+        .from = up ? edge : edge + 1, .to = up ? edge + 1 : edge, .list = build->steps[edge]};
+}
 
 static inline struct geo_point geo_topology_chain_point(const struct topology_build *build,
                                                         uint32_t at)

@@ -4,30 +4,30 @@
 
 #include "geo/topology_build.h"
 
-/* The edges at each vertex: edges[first[v] .. first[v + 1]). */
+/* The jumps at each vertex: jumps[first[v] .. first[v + 1]). */
 struct incidence {
-    uint32_t *first, *edges;
+    uint32_t *first, *jumps;
 };
 
 static bool incidence_make(const struct topology_build *build, struct incidence *out)
 {
     out->first = calloc((size_t)build->vertex_count + 2, sizeof *out->first);
-    out->edges = malloc(((size_t)build->edge_count * 2 + 1) * sizeof *out->edges);
-    if (!out->first || !out->edges)
+    out->jumps = malloc(((size_t)build->jump_count * 2 + 1) * sizeof *out->jumps);
+    if (!out->first || !out->jumps)
         return false;
-    for (uint32_t e = 0; e < build->edge_count; e++) {
-        if (build->edges[e].list == TOPOLOGY_NONE)
+    for (uint32_t j = 0; j < build->jump_count; j++) {
+        if (build->jumps[j].list == TOPOLOGY_NONE)
             continue;
-        out->first[build->edges[e].from + 2]++;
-        out->first[build->edges[e].to + 2]++;
+        out->first[build->jumps[j].from + 2]++;
+        out->first[build->jumps[j].to + 2]++;
     }
     for (uint32_t v = 2; v < build->vertex_count + 2; v++)
         out->first[v] += out->first[v - 1];
-    for (uint32_t e = 0; e < build->edge_count; e++) {
-        if (build->edges[e].list == TOPOLOGY_NONE)
+    for (uint32_t j = 0; j < build->jump_count; j++) {
+        if (build->jumps[j].list == TOPOLOGY_NONE)
             continue;
-        out->edges[out->first[build->edges[e].from + 1]++] = e;
-        out->edges[out->first[build->edges[e].to + 1]++] = e;
+        out->jumps[out->first[build->jumps[j].from + 1]++] = j;
+        out->jumps[out->first[build->jumps[j].to + 1]++] = j;
     }
     return true;
 }
@@ -35,12 +35,47 @@ static bool incidence_make(const struct topology_build *build, struct incidence 
 struct chainer {
     struct topology_build *build;
     struct incidence incidence;
-    bool *used; /* per edge */
+    bool *step_used, *jump_used;
 };
+
+static bool has_step(const struct chainer *chainer, uint32_t vertex)
+{
+    return chainer->build->steps[vertex] != TOPOLOGY_NONE;
+}
+
+static bool has_step_before(const struct chainer *chainer, uint32_t vertex)
+{
+    return vertex > 0 && has_step(chainer, vertex - 1);
+}
 
 static uint32_t degree(const struct chainer *chainer, uint32_t vertex)
 {
-    return chainer->incidence.first[vertex + 1] - chainer->incidence.first[vertex];
+    uint32_t jumps = chainer->incidence.first[vertex + 1] - chainer->incidence.first[vertex];
+    return jumps + has_step(chainer, vertex) + has_step_before(chainer, vertex);
+}
+
+/* The at-th edge at the vertex, of as many as its degree. */
+static uint32_t edge_at(const struct chainer *chainer, uint32_t vertex, uint32_t at)
+{
+    if (has_step(chainer, vertex) && at-- == 0)
+        return vertex;
+    if (has_step_before(chainer, vertex) && at-- == 0)
+        return vertex - 1;
+    return TOPOLOGY_JUMP | chainer->incidence.jumps[chainer->incidence.first[vertex] + at];
+}
+
+static uint32_t across(const struct topology_build *build, uint32_t edge, uint32_t vertex)
+{
+    if (!(edge & TOPOLOGY_JUMP))
+        return edge == vertex ? vertex + 1 : edge;
+    const struct topology_edge *jump = &build->jumps[edge & ~TOPOLOGY_JUMP];
+    return jump->from == vertex ? jump->to : jump->from;
+}
+
+static bool *used(const struct chainer *chainer, uint32_t edge)
+{
+    return edge & TOPOLOGY_JUMP ? &chainer->jump_used[edge & ~TOPOLOGY_JUMP]
+                                : &chainer->step_used[edge];
 }
 
 static bool push(struct topology_build *build, uint32_t vertex)
@@ -55,8 +90,8 @@ static bool push(struct topology_build *build, uint32_t vertex)
 /* The edge that goes on from vertex, which has two. */
 static uint32_t other_edge(const struct chainer *chainer, uint32_t vertex, uint32_t edge)
 {
-    const uint32_t *edges = chainer->incidence.edges + chainer->incidence.first[vertex];
-    return edges[0] == edge ? edges[1] : edges[0];
+    uint32_t first = edge_at(chainer, vertex, 0);
+    return first == edge ? edge_at(chainer, vertex, 1) : first;
 }
 
 static void reverse(uint32_t *items, uint32_t count)
@@ -96,14 +131,14 @@ static void direct(const struct topology_build *build, uint32_t *items, uint32_t
 static bool follow(struct chainer *chainer, uint32_t start, uint32_t edge)
 {
     struct topology_build *build = chainer->build;
-    struct topology_chain chain = {.first = build->chained_count, .list = build->edges[edge].list};
+    struct topology_chain chain = {.first = build->chained_count,
+                                   .list = *geo_topology_list(build, edge)};
     if (!push(build, start))
         return false;
     uint32_t vertex = start;
     for (;;) {
-        chainer->used[edge] = true;
-        vertex =
-            build->edges[edge].from == vertex ? build->edges[edge].to : build->edges[edge].from;
+        *used(chainer, edge) = true;
+        vertex = across(build, edge, vertex);
         if (!push(build, vertex))
             return false;
         if (vertex == start || degree(chainer, vertex) != 2)
@@ -121,24 +156,30 @@ static bool follow(struct chainer *chainer, uint32_t start, uint32_t edge)
     return true;
 }
 
+/* A ring that meets nothing, from an edge of it that was not used. */
+static bool follow_ring(struct chainer *chainer, uint32_t edge)
+{
+    struct topology_edge ends = geo_topology_edge(chainer->build, edge);
+    return ends.list == TOPOLOGY_NONE || *used(chainer, edge) || follow(chainer, ends.from, edge);
+}
+
 static bool follow_all(struct chainer *chainer)
 {
     const struct topology_build *build = chainer->build;
     for (uint32_t v = 0; v < build->vertex_count; v++) {
-        if (degree(chainer, v) == 0 || degree(chainer, v) == 2)
-            continue;
-        for (uint32_t i = chainer->incidence.first[v]; i < chainer->incidence.first[v + 1]; i++) {
-            uint32_t edge = chainer->incidence.edges[i];
-            if (!chainer->used[edge] && !follow(chainer, v, edge))
+        uint32_t edges = degree(chainer, v);
+        for (uint32_t i = 0; i < edges && edges != 2; i++) {
+            uint32_t edge = edge_at(chainer, v, i);
+            if (!*used(chainer, edge) && !follow(chainer, v, edge))
                 return false;
         }
     }
-    /* What is left are rings that meet nothing. */
-    for (uint32_t e = 0; e < build->edge_count; e++) {
-        if (build->edges[e].list != TOPOLOGY_NONE && !chainer->used[e] &&
-            !follow(chainer, build->edges[e].from, e))
+    for (uint32_t v = 0; v < build->vertex_count; v++)
+        if (has_step(chainer, v) && !chainer->step_used[v] && !follow_ring(chainer, v))
             return false;
-    }
+    for (uint32_t j = 0; j < build->jump_count; j++)
+        if (!follow_ring(chainer, TOPOLOGY_JUMP | j))
+            return false;
     return true;
 }
 
@@ -225,13 +266,18 @@ static bool make_nodes(struct topology_build *build)
 enum base_status geo_topology_chains(struct topology_build *build, struct base_error *err)
 {
     struct chainer chainer = {.build = build};
-    chainer.used = calloc((size_t)build->edge_count + 1, sizeof *chainer.used);
-    bool ok = chainer.used && incidence_make(build, &chainer.incidence) && follow_all(&chainer);
-    free(chainer.used);
+    chainer.step_used = calloc((size_t)build->vertex_count + 1, sizeof *chainer.step_used);
+    chainer.jump_used = calloc((size_t)build->jump_count + 1, sizeof *chainer.jump_used);
+    bool ok = chainer.step_used && chainer.jump_used && incidence_make(build, &chainer.incidence) &&
+              follow_all(&chainer);
+    free(chainer.step_used);
+    free(chainer.jump_used);
     free(chainer.incidence.first);
-    free(chainer.incidence.edges);
-    free(build->edges); /* the chains hold what they held */
-    build->edges = NULL;
+    free(chainer.incidence.jumps);
+    free(build->steps); /* the chains hold what they held */
+    free(build->jumps);
+    build->steps = NULL;
+    build->jumps = NULL;
     ok = ok && sort_chains(build) && make_nodes(build);
     return ok ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
 }

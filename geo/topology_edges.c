@@ -1,8 +1,5 @@
-/* geo/topology_edges.c - every segment of the inputs once.
- *
- * Vertices are numbered along the rings, so that most edges lead from a vertex to
- * the next by number, and are found by that number; the others, by hashing.
- * Expected time is linear. */
+/* geo/topology_edges.c - every segment of the inputs once: steps by their vertex's
+ * number, jumps by hashing. Expected time is linear. */
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -27,7 +24,6 @@ bool geo_topology_grow(void **items, uint32_t *capacity, uint32_t count, size_t 
 
 /* --- edges ------------------------------------------------------------------ */
 
-/* An edge between vertices that do not follow one another is a jump. */
 static struct topology_probe pair_probe(const struct topology_slots *table, uint32_t from,
                                         uint32_t to)
 {
@@ -38,91 +34,80 @@ static struct topology_probe pair_probe(const struct topology_slots *table, uint
 static struct topology_probe jump_probe(const struct topology_build *build,
                                         const struct topology_slots *table, uint32_t jump)
 {
-    const struct topology_edge *edge = &build->edges[build->jumps[jump]];
-    return pair_probe(table, edge->from, edge->to);
+    return pair_probe(table, build->jumps[jump].from, build->jumps[jump].to);
 }
 
-/* Adds an edge that toggles nothing yet; NONE without memory. */
-static uint32_t add_edge(struct topology_build *build, uint32_t from, uint32_t to)
+/* Among the jumps of earlier rounds only those exist that toggle something. */
+static bool is_there(const struct topology_build *build, uint32_t jump)
 {
-    if (!geo_topology_grow((void **)&build->edges, &build->edge_capacity, build->edge_count,
-                           sizeof *build->edges))
-        return TOPOLOGY_NONE;
-    build->edges[build->edge_count] =
-        (struct topology_edge){.from = from, .to = to, .list = TOPOLOGY_NONE};
-    return build->edge_count++;
+    return build->jumps[jump].list != TOPOLOGY_NONE || jump >= build->round_jumps;
 }
 
-/* Among the edges of earlier rounds only those exist that toggle something. */
-static bool is_there(const struct topology_build *build, uint32_t edge)
-{
-    return build->edges[edge].list != TOPOLOGY_NONE || edge >= build->round_edges;
-}
-
-/* The edge between a vertex and the next by number, as those of a ring are. */
-static uint32_t step_edge(struct topology_build *build, uint32_t from, uint32_t to)
-{
-    uint32_t *step = &build->steps[from < to ? from : to];
-    if (*step == TOPOLOGY_NONE || !is_there(build, *step))
-        *step = add_edge(build, from, to);
-    return *step;
-}
-
-static uint32_t jump_edge(struct topology_build *build, uint32_t from, uint32_t to)
+/* The list of the jump from-to, which is added when there is none; NULL without
+ * memory. */
+static uint32_t *jump_list(struct topology_build *build, uint32_t from, uint32_t to)
 {
     struct topology_slots *table = &build->jump_slots;
     if (!geo_topology_reserve(build, table, build->jump_count, 0, jump_probe))
-        return TOPOLOGY_NONE;
+        return NULL;
     struct topology_probe probe = pair_probe(table, from, to);
-    for (uint32_t at; topology_probe_find(table, &probe, &at); topology_probe_next(&probe)) {
-        uint32_t found = build->jumps[at];
-        if (build->edges[found].from == from && build->edges[found].to == to &&
-            is_there(build, found))
-            return found;
-    }
-    uint32_t edge = add_edge(build, from, to);
-    if (edge == TOPOLOGY_NONE || !geo_topology_grow((void **)&build->jumps, &build->jump_capacity,
-                                                    build->jump_count, sizeof *build->jumps))
-        return TOPOLOGY_NONE;
+    for (uint32_t at; topology_probe_find(table, &probe, &at); topology_probe_next(&probe))
+        if (build->jumps[at].from == from && build->jumps[at].to == to && is_there(build, at))
+            return &build->jumps[at].list;
+    if (!geo_topology_grow((void **)&build->jumps, &build->jump_capacity, build->jump_count,
+                           sizeof *build->jumps))
+        return NULL;
     topology_probe_put(table, &probe, build->jump_count);
-    build->jumps[build->jump_count++] = edge;
-    return edge;
+    struct topology_edge *jump = &build->jumps[build->jump_count++];
+    *jump = (struct topology_edge){.from = from, .to = to, .list = TOPOLOGY_NONE};
+    return &jump->list;
+}
+
+static bool is_step(uint32_t a, uint32_t b)
+{
+    return a + 1 == b || b + 1 == a;
+}
+
+static uint32_t *step_list(struct topology_build *build, uint32_t a, uint32_t b)
+{
+    return &build->steps[a < b ? a : b];
+}
+
+static uint32_t *ordered_jump_list(struct topology_build *build, uint32_t a, uint32_t b)
+{
+    bool forward = geo_point_compare(build->vertices[a], build->vertices[b]) < 0;
+    return jump_list(build, forward ? a : b, forward ? b : a);
 }
 
 /* Edges along one border change from the same list to the same list. */
-static bool toggle_edge(struct topology_build *build, struct topology_edge *edge, uint32_t input)
+static bool toggle(struct topology_build *build, uint32_t *list, uint32_t input)
 {
-    struct topology_change *last = &build->changes[edge->list == TOPOLOGY_NONE];
-    if (!last->known || last->from != edge->list || last->input != input) {
+    struct topology_change *last = &build->changes[*list == TOPOLOGY_NONE];
+    if (!last->known || last->from != *list || last->input != input) {
         uint32_t to;
-        if (!geo_topology_list_toggled(build, edge->list, input, &to))
+        if (!geo_topology_list_toggled(build, *list, input, &to))
             return false;
-        *last =
-            (struct topology_change){.known = true, .from = edge->list, .to = to, .input = input};
+        *last = (struct topology_change){.known = true, .from = *list, .to = to, .input = input};
     }
-    edge->list = last->to;
+    *list = last->to;
     return true;
-}
-
-static uint32_t edge_of(struct topology_build *build, uint32_t a, uint32_t b)
-{
-    bool forward = geo_point_compare(build->vertices[a], build->vertices[b]) < 0;
-    bool step = a + 1 == b || b + 1 == a;
-    return (step ? step_edge : jump_edge)(build, forward ? a : b, forward ? b : a);
 }
 
 bool geo_topology_lay(struct topology_build *build, uint32_t a, uint32_t b, uint32_t list)
 {
     if (a == b)
         return true;
-    uint32_t edge = edge_of(build, a, b);
-    bool ok = edge != TOPOLOGY_NONE;
-    if (ok && build->edges[edge].list == TOPOLOGY_NONE) {
-        build->edges[edge].list = list;
+    bool step = is_step(a, b) && *step_list(build, a, b) != TOPOLOGY_NONE;
+    uint32_t *held = step ? step_list(build, a, b) : ordered_jump_list(build, a, b);
+    if (!held)
+        return false;
+    if (*held == TOPOLOGY_NONE) {
+        *held = list;
         return true;
     }
+    bool ok = true;
     for (; ok && list != TOPOLOGY_NONE; list = build->toggles[list].next)
-        ok = toggle_edge(build, &build->edges[edge], build->toggles[list].input);
+        ok = toggle(build, held, build->toggles[list].input);
     return ok;
 }
 
@@ -132,8 +117,8 @@ static bool add_segment(struct topology_build *build, uint32_t a, uint32_t b, ui
 {
     if (a == b)
         return true;
-    uint32_t edge = edge_of(build, a, b);
-    return edge != TOPOLOGY_NONE && toggle_edge(build, &build->edges[edge], input);
+    uint32_t *list = is_step(a, b) ? step_list(build, a, b) : ordered_jump_list(build, a, b);
+    return list && toggle(build, list, input);
 }
 
 /* The vertex at the first of the points that are left. Vertices are numbered along the rings, so

@@ -9,8 +9,9 @@
 
 #include "geo/topology_build.h"
 
-#define RUN_EDGES 16U
-#define VISITS    65536U /* between two questions whether to go on */
+#define RUN_EDGES   16U
+#define PAIRS_A_RUN 8U     /* that are kept before they are tried */
+#define VISITS      65536U /* between two questions whether to go on */
 
 static const struct geo_box EVERYWHERE = {.min = {INT64_MIN, INT64_MIN},
                                           .max = {INT64_MAX, INT64_MAX}};
@@ -19,18 +20,26 @@ struct split {
     uint32_t edge, vertex;
 };
 
-/* The edges that one round added, in runs: run r is edges first + 16r to first +
- * 16r + 15. */
+/* The edges that one round added, in runs of 16: the steps, in the first round, and
+ * the jumps first .. end. */
 struct layer {
     struct layer *earlier;
-    uint32_t first, end;
+    uint32_t steps, first, end;
     struct base_buffer tree_bytes;
     struct geo_rtree tree;
+};
+
+/* Two runs of the newest layer whose boxes meet; first < second. */
+struct run_pair {
+    uint32_t first, second;
 };
 
 struct noder {
     struct topology_build *build;
     struct layer *newest;
+    struct geo_box *boxes; /* of its runs */
+    struct run_pair *pairs;
+    uint32_t pair_count, pair_capacity;
     struct split *splits;
     uint32_t split_count, split_capacity;
     /* The search in hand: a run of the newest layer, or a pixel, against a layer. */
@@ -41,16 +50,10 @@ struct noder {
     bool failed, cancelled;
 };
 
-static struct geo_box edge_box(const struct topology_build *build, uint32_t edge)
+static struct geo_box box_of(struct geo_point a, struct geo_point b)
 {
-    struct geo_point a = build->vertices[build->edges[edge].from];
-    struct geo_point b = build->vertices[build->edges[edge].to];
-    struct geo_box box = {.min = a, .max = b}; /* a.lon <= b.lon */
-    if (a.lat > b.lat) {
-        box.min.lat = b.lat;
-        box.max.lat = a.lat;
-    }
-    return box;
+    return (struct geo_box){.min = {a.lon < b.lon ? a.lon : b.lon, a.lat < b.lat ? a.lat : b.lat},
+                            .max = {a.lon < b.lon ? b.lon : a.lon, a.lat < b.lat ? b.lat : a.lat}};
 }
 
 static void add_split(struct noder *noder, uint32_t edge, uint32_t vertex)
@@ -63,10 +66,10 @@ static void add_split(struct noder *noder, uint32_t edge, uint32_t vertex)
     noder->splits[noder->split_count++] = (struct split){.edge = edge, .vertex = vertex};
 }
 
-static bool try_vertex(struct noder *noder, uint32_t edge, uint32_t vertex)
+static bool try_vertex(struct noder *noder, uint32_t edge, const struct topology_edge *e,
+                       uint32_t vertex)
 {
     const struct topology_build *build = noder->build;
-    const struct topology_edge *e = &build->edges[edge];
     if (vertex == e->from || vertex == e->to ||
         !geo_topology_pixel_hit(build->vertices[e->from], build->vertices[e->to],
                                 build->vertices[vertex]))
@@ -75,10 +78,10 @@ static bool try_vertex(struct noder *noder, uint32_t edge, uint32_t vertex)
     return true;
 }
 
-static bool try_crossing(struct noder *noder, uint32_t first, uint32_t second)
+static bool try_crossing(struct noder *noder, const struct topology_edge *e,
+                         const struct topology_edge *f)
 {
     struct topology_build *build = noder->build;
-    const struct topology_edge *e = &build->edges[first], *f = &build->edges[second];
     if (e->from == f->from || e->from == f->to || e->to == f->from || e->to == f->to)
         return false;
     struct geo_point a = build->vertices[e->from], b = build->vertices[e->to];
@@ -116,37 +119,50 @@ static uint32_t far_end(const struct topology_edge *first, const struct topology
 static void try_pair(struct noder *noder, uint32_t first, uint32_t second)
 {
     struct topology_build *build = noder->build;
-    const struct topology_edge e = build->edges[first], f = build->edges[second];
+    const struct topology_edge e = geo_topology_edge(build, first);
+    const struct topology_edge f = geo_topology_edge(build, second);
     uint32_t f_end = far_end(&e, &f);
     bool met;
     if (f_end != TOPOLOGY_NONE) {
-        met = try_vertex(noder, first, f_end);
-        met = try_vertex(noder, second, far_end(&f, &e)) || met;
+        met = try_vertex(noder, first, &e, f_end);
+        met = try_vertex(noder, second, &f, far_end(&f, &e)) || met;
     } else {
-        met = try_vertex(noder, first, f.from);
-        met = try_vertex(noder, first, f.to) || met;
-        met = try_vertex(noder, second, e.from) || met;
-        met = try_vertex(noder, second, e.to) || met;
-        met = try_crossing(noder, first, second) || met;
+        met = try_vertex(noder, first, &e, f.from);
+        met = try_vertex(noder, first, &e, f.to) || met;
+        met = try_vertex(noder, second, &f, e.from) || met;
+        met = try_vertex(noder, second, &f, e.to) || met;
+        met = try_crossing(noder, &e, &f) || met;
     }
     if (met)
         mark_common(build, e.list, f.list);
 }
 
-static bool exists(const struct topology_build *build, uint32_t edge)
+static uint32_t runs_of(uint32_t edges)
 {
-    return build->edges[edge].list != TOPOLOGY_NONE;
+    return (edges + RUN_EDGES - 1) / RUN_EDGES;
 }
 
 static uint32_t run_count(const struct layer *layer)
 {
-    return (layer->end - layer->first + RUN_EDGES - 1) / RUN_EDGES;
+    return runs_of(layer->steps) + runs_of(layer->end - layer->first);
 }
 
-static uint32_t run_end(const struct layer *layer, uint32_t run)
+static uint32_t smaller(uint32_t a, uint32_t b)
 {
-    uint32_t end = layer->first + (run + 1) * RUN_EDGES;
-    return end < layer->end ? end : layer->end;
+    return a < b ? a : b;
+}
+
+/* The edges of a run follow one another: the first, and the one behind the last. */
+static uint32_t run_begin(const struct layer *layer, uint32_t run, uint32_t *end)
+{
+    uint32_t step_runs = runs_of(layer->steps);
+    if (run < step_runs) {
+        *end = smaller((run + 1) * RUN_EDGES, layer->steps);
+        return run * RUN_EDGES;
+    }
+    uint32_t begin = layer->first + (run - step_runs) * RUN_EDGES;
+    *end = smaller(begin + RUN_EDGES, layer->end) | TOPOLOGY_JUMP;
+    return begin | TOPOLOGY_JUMP;
 }
 
 /* Edges of a run. */
@@ -155,41 +171,94 @@ struct hand {
     struct geo_box boxes[RUN_EDGES];
 };
 
+static void take(struct hand *hand, uint32_t edge, struct geo_box box)
+{
+    hand->edges[hand->count] = edge;
+    hand->boxes[hand->count++] = box;
+}
+
+/* On which sides of the box the point lies outside: an edge meets the box unless both
+ * of its ends lie outside on one. */
+static unsigned sides_of(struct geo_box box, struct geo_point p)
+{
+    return (unsigned)(p.lon < box.min.lon) | (unsigned)(p.lon > box.max.lon) << 1 |
+           (unsigned)(p.lat < box.min.lat) << 2 | (unsigned)(p.lat > box.max.lat) << 3;
+}
+
+static void take_steps(const struct topology_build *build, uint32_t begin, uint32_t end,
+                       struct geo_box box, struct hand *out)
+{
+    const struct geo_point *points = build->vertices;
+    unsigned next = sides_of(box, points[begin]);
+    for (uint32_t v = begin; v < end; v++) {
+        unsigned sides = next;
+        next = sides_of(box, points[v + 1]);
+        if (!(sides & next) && build->steps[v] != TOPOLOGY_NONE)
+            take(out, v, box_of(points[v], points[v + 1]));
+    }
+}
+
 /* Takes the run's edges that meet the box. */
 static void take_run(const struct topology_build *build, const struct layer *layer, uint32_t run,
                      struct geo_box box, struct hand *out)
 {
+    uint32_t end, begin = run_begin(layer, run, &end);
     out->count = 0;
-    for (uint32_t e = layer->first + run * RUN_EDGES; e < run_end(layer, run); e++) {
-        if (!exists(build, e))
-            continue;
-        out->edges[out->count] = e;
-        out->boxes[out->count] = edge_box(build, e);
-        out->count += geo_box_intersects(out->boxes[out->count], box);
+    if (!(begin & TOPOLOGY_JUMP)) {
+        take_steps(build, begin, end, box, out);
+        return;
+    }
+    for (uint32_t j = begin & ~TOPOLOGY_JUMP; j < (end & ~TOPOLOGY_JUMP); j++) {
+        const struct topology_edge *jump = &build->jumps[j];
+        struct geo_box its = box_of(build->vertices[jump->from], build->vertices[jump->to]);
+        if (jump->list != TOPOLOGY_NONE && geo_box_intersects(its, box))
+            take(out, j | TOPOLOGY_JUMP, its);
     }
 }
 
-/* Tries the edges of a run against each other; returns their box. */
-static struct geo_box try_run(struct noder *noder, const struct layer *layer, uint32_t run)
-{
-    struct geo_box all = geo_box_empty();
-    struct hand hand;
-    take_run(noder->build, layer, run, EVERYWHERE, &hand);
-    for (uint32_t i = 0; i < hand.count; i++) {
-        all = geo_box_union(all, hand.boxes[i]);
-        for (uint32_t k = i + 1; k < hand.count; k++)
-            if (geo_box_intersects(hand.boxes[i], hand.boxes[k]))
-                try_pair(noder, hand.edges[i], hand.edges[k]);
-    }
-    return all;
-}
-
-static void try_runs(struct noder *noder, const struct hand *hand, const struct hand *other)
+/* Tries the edges of a run against each other. */
+static void try_run(struct noder *noder, const struct hand *hand)
 {
     for (uint32_t i = 0; i < hand->count; i++)
+        for (uint32_t k = i + 1; k < hand->count; k++)
+            if (geo_box_intersects(hand->boxes[i], hand->boxes[k]))
+                try_pair(noder, hand->edges[i], hand->edges[k]);
+}
+
+/* box: of the other run. */
+static void try_runs(struct noder *noder, const struct hand *hand, const struct hand *other,
+                     struct geo_box box)
+{
+    for (uint32_t i = 0; i < hand->count; i++) {
+        if (!geo_box_intersects(hand->boxes[i], box))
+            continue;
         for (uint32_t k = 0; k < other->count; k++)
             if (geo_box_intersects(hand->boxes[i], other->boxes[k]))
                 try_pair(noder, hand->edges[i], other->edges[k]);
+    }
+}
+
+static struct geo_box hand_box(const struct hand *hand)
+{
+    struct geo_box all = geo_box_empty();
+    for (uint32_t i = 0; i < hand->count; i++)
+        all = geo_box_union(all, hand->boxes[i]);
+    return all;
+}
+
+/* Tries each run against itself and the next one, which it mostly touches, while
+ * both are at hand; fills boxes, one a run. */
+static void try_in_order(struct noder *noder, const struct layer *layer, struct geo_box *boxes)
+{
+    struct hand hands[2] = {{.count = 0}, {.count = 0}};
+    for (uint32_t r = 0; r < run_count(layer); r++) {
+        struct hand *hand = &hands[r % 2];
+        take_run(noder->build, layer, r, EVERYWHERE, hand);
+        boxes[r] = hand_box(hand);
+        try_run(noder, hand);
+        if (r > 0)
+            try_runs(noder, &hands[(r + 1) % 2], hand, boxes[r]);
+    }
 }
 
 static bool goes_on(struct noder *noder)
@@ -199,15 +268,80 @@ static bool goes_on(struct noder *noder)
     return !noder->failed && !noder->cancelled;
 }
 
-/* Tries two runs of the newest layer against each other. */
+/* Puts the second runs of the pairs in hand in order of the first: those of run r
+ * are seconds[starts[r] .. starts[r + 1]). */
+static void order_pairs(const struct noder *noder, uint32_t runs, uint32_t *starts,
+                        uint32_t *seconds)
+{
+    for (uint32_t i = 0; i < noder->pair_count; i++)
+        starts[noder->pairs[i].first + 2]++;
+    for (uint32_t run = 2; run < runs + 2; run++)
+        starts[run] += starts[run - 1];
+    for (uint32_t i = 0; i < noder->pair_count; i++)
+        seconds[starts[noder->pairs[i].first + 1]++] = noder->pairs[i].second;
+}
+
+static bool any_meets(const struct hand *hand, struct geo_box box)
+{
+    for (uint32_t i = 0; i < hand->count; i++)
+        if (geo_box_intersects(hand->boxes[i], box))
+            return true;
+    return false;
+}
+
+/* Tries a run of the newest layer against others. Most share no ground but that of
+ * their boxes, and are not even read. */
+static void try_partners(struct noder *noder, uint32_t run, const uint32_t *partners,
+                         uint32_t count)
+{
+    struct hand hand, other;
+    take_run(noder->build, noder->newest, run, EVERYWHERE, &hand);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!any_meets(&hand, noder->boxes[partners[i]]))
+            continue;
+        take_run(noder->build, noder->newest, partners[i], noder->boxes[run], &other);
+        try_runs(noder, &hand, &other, noder->boxes[partners[i]]);
+    }
+}
+
+/* Tries the pairs in hand in the order of the edges: in that of the tree each run
+ * would come from afar. */
+static void try_pairs(struct noder *noder)
+{
+    uint32_t runs = run_count(noder->newest);
+    uint32_t *starts = calloc((size_t)runs + 2, sizeof *starts);
+    uint32_t *seconds = malloc(((size_t)noder->pair_count + 1) * sizeof *seconds);
+    if (starts && seconds) {
+        order_pairs(noder, runs, starts, seconds);
+        for (uint32_t run = 0; run < runs && goes_on(noder); run++)
+            if (starts[run + 1] > starts[run])
+                try_partners(noder, run, seconds + starts[run], starts[run + 1] - starts[run]);
+    } else {
+        noder->failed = true;
+    }
+    free(starts);
+    free(seconds);
+    noder->pair_count = 0;
+}
+
+/* Keeps two runs of the newest layer to be tried against each other, unless that
+ * was done. */
 static bool visit_runs(void *context, uint32_t first, struct geo_box first_box, uint32_t second,
                        struct geo_box second_box)
 {
     struct noder *noder = context;
-    struct hand hand, other;
-    take_run(noder->build, noder->newest, first, second_box, &hand);
-    take_run(noder->build, noder->newest, second, first_box, &other);
-    try_runs(noder, &hand, &other);
+    struct run_pair pair = {first < second ? first : second, first < second ? second : first};
+    (void)first_box;
+    (void)second_box;
+    if (pair.first + 1 == pair.second)
+        return true;
+    if (noder->pair_count / PAIRS_A_RUN > run_count(noder->newest))
+        try_pairs(noder);
+    if (!geo_topology_grow((void **)&noder->pairs, &noder->pair_capacity, noder->pair_count,
+                           sizeof *noder->pairs))
+        noder->failed = true;
+    else
+        noder->pairs[noder->pair_count++] = pair;
     return goes_on(noder);
 }
 
@@ -218,7 +352,7 @@ static bool visit_run(void *context, uint32_t run, struct geo_box box)
     struct hand hand, other;
     take_run(noder->build, noder->newest, noder->run, box, &hand);
     take_run(noder->build, noder->layer, run, noder->run_box, &other);
-    try_runs(noder, &hand, &other);
+    try_runs(noder, &hand, &other, box);
     return goes_on(noder);
 }
 
@@ -226,10 +360,13 @@ static bool visit_run(void *context, uint32_t run, struct geo_box box)
 static bool visit_pixel(void *context, uint32_t run, struct geo_box box)
 {
     struct noder *noder = context;
+    uint32_t end, begin = run_begin(noder->layer, run, &end);
     (void)box;
-    for (uint32_t e = noder->layer->first + run * RUN_EDGES; e < run_end(noder->layer, run); e++)
-        if (exists(noder->build, e))
-            try_vertex(noder, e, noder->vertex);
+    for (uint32_t e = begin; e < end; e++) {
+        struct topology_edge edge = geo_topology_edge(noder->build, e);
+        if (edge.list != TOPOLOGY_NONE)
+            try_vertex(noder, e, &edge, noder->vertex);
+    }
     return goes_on(noder);
 }
 
@@ -248,20 +385,22 @@ static enum base_status add_layer(struct noder *noder, struct base_error *err)
     struct layer *layer = calloc(1, sizeof *layer);
     if (!layer)
         return base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
-    *layer = (struct layer){
-        .earlier = noder->newest, .first = build->round_edges, .end = build->edge_count};
+    *layer =
+        (struct layer){.earlier = noder->newest,
+                       .steps = noder->newest || !build->vertex_count ? 0 : build->vertex_count - 1,
+                       .first = build->round_jumps,
+                       .end = build->jump_count};
     noder->newest = layer;
     uint32_t count = run_count(layer);
-    struct geo_box *boxes = malloc(((size_t)count + 1) * sizeof *boxes);
-    if (!boxes)
+    free(noder->boxes);
+    noder->boxes = malloc(((size_t)count + 1) * sizeof *noder->boxes);
+    if (!noder->boxes)
         return base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
-    for (uint32_t r = 0; r < count; r++)
-        boxes[r] = try_run(noder, layer, r);
-    enum base_status status = geo_rtree_build(boxes, count, &layer->tree_bytes, err);
-    free(boxes);
+    try_in_order(noder, layer, noder->boxes);
+    enum base_status status = geo_rtree_build(noder->boxes, count, &layer->tree_bytes, err);
     if (status != BASE_OK)
         return status;
-    build->round_edges = build->edge_count;
+    build->round_jumps = layer->end;
     return geo_rtree_open(layer->tree_bytes.data, layer->tree_bytes.size, &layer->tree, err);
 }
 
@@ -270,6 +409,8 @@ static void try_layer(struct noder *noder)
 {
     const struct layer *newest = noder->newest;
     geo_rtree_join(&newest->tree, visit_runs, noder);
+    if (goes_on(noder))
+        try_pairs(noder);
     for (uint32_t i = 0; i < newest->tree.item_count && newest->earlier && goes_on(noder); i++) {
         noder->run = geo_rtree_item(&newest->tree, i, &noder->run_box);
         search_layers(noder, newest->earlier, noder->run_box, visit_run);
@@ -319,9 +460,9 @@ static struct split_key *sorted_splits(const struct noder *noder)
     if (!keys)
         return NULL;
     for (uint32_t i = 0; i < noder->split_count; i++) {
-        const struct topology_edge *edge = &build->edges[noder->splits[i].edge];
+        struct topology_edge edge = geo_topology_edge(build, noder->splits[i].edge);
         struct geo_point p = build->vertices[noder->splits[i].vertex];
-        bool down = build->vertices[edge->to].lat < build->vertices[edge->from].lat;
+        bool down = build->vertices[edge.to].lat < build->vertices[edge.from].lat;
         keys[i] = (struct split_key){.edge = noder->splits[i].edge,
                                      .vertex = noder->splits[i].vertex,
                                      .along = p.lon,
@@ -335,7 +476,7 @@ static struct split_key *sorted_splits(const struct noder *noder)
 static bool lay_edge(struct topology_build *build, const struct split_key *keys, uint32_t count,
                      uint32_t list)
 {
-    struct topology_edge edge = build->edges[keys[0].edge];
+    struct topology_edge edge = geo_topology_edge(build, keys[0].edge);
     uint32_t last = edge.from;
     for (uint32_t i = 0; i < count; i++) {
         if (!geo_topology_lay(build, last, keys[i].vertex, list))
@@ -361,8 +502,9 @@ static bool apply_splits(struct topology_build *build, const struct split_key *k
     if (!lists)
         return false;
     for (uint32_t at = 0; at < count; at = same_edge(keys, at, count)) {
-        lists[at] = build->edges[keys[at].edge].list;
-        build->edges[keys[at].edge].list = TOPOLOGY_NONE;
+        uint32_t *list = geo_topology_list(build, keys[at].edge);
+        lists[at] = *list;
+        *list = TOPOLOGY_NONE;
     }
     bool ok = true;
     for (uint32_t at = 0; ok && at < count;) {
@@ -415,6 +557,8 @@ enum base_status geo_topology_node(struct topology_build *build, struct base_err
         status = node_once(&noder, err);
     while (status == BASE_OK && noder.split_count > 0);
     free(noder.splits);
+    free(noder.pairs);
+    free(noder.boxes);
     while (noder.newest) {
         struct layer *layer = noder.newest;
         noder.newest = layer->earlier;

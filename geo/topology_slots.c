@@ -3,19 +3,14 @@
 
 #include <stdlib.h>
 
-static bool has_room(const struct topology_slots *table, uint32_t count)
-{
-    return count < table->size / 3 * 2;
-}
-
 bool geo_topology_reserve(const struct topology_build *build, struct topology_slots *table,
                           uint32_t count, uint32_t expected, topology_probe_of probe_of)
 {
-    if (has_room(table, count))
+    if (topology_slots_have_room(table, count))
         return true;
     uint32_t wanted = count > expected ? count : expected;
     struct topology_slots larger = {.size = table->size ? table->size * 2 : 4096};
-    while (larger.size && !has_room(&larger, wanted))
+    while (larger.size && !topology_slots_have_room(&larger, wanted))
         larger.size *= 2;
     larger.slots = larger.size ? calloc(larger.size, sizeof *larger.slots) : NULL;
     if (!larger.slots)

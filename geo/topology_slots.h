@@ -85,6 +85,11 @@ typedef struct topology_probe (*topology_probe_of)(const struct topology_build *
                                                    const struct topology_slots *table,
                                                    uint32_t item);
 
+static inline bool topology_slots_have_room(const struct topology_slots *table, uint32_t count)
+{
+    return count < table->size / 3 * 2;
+}
+
 /* Makes room for one item more than count: the table is made larger when it is two
  * thirds full, and large enough for `expected` at once. False without memory. */
 bool geo_topology_reserve(const struct topology_build *build, struct topology_slots *table,

@@ -29,20 +29,29 @@ static struct topology_probe vertex_probe(const struct topology_build *build,
     return point_probe(build, table, build->vertices[vertex]);
 }
 
+/* Makes room for one more vertex, in the table too. */
+static bool make_room(struct topology_build *build)
+{
+    uint32_t count = build->vertex_count;
+    if (count < build->vertex_capacity && count < build->step_capacity &&
+        topology_slots_have_room(&build->vertex_slots, count))
+        return true;
+    return geo_topology_grow((void **)&build->vertices, &build->vertex_capacity, count,
+                             sizeof *build->vertices) &&
+           geo_topology_grow((void **)&build->steps, &build->step_capacity, count,
+                             sizeof *build->steps) &&
+           geo_topology_reserve(build, &build->vertex_slots, count, build->expected, vertex_probe);
+}
+
 uint32_t geo_topology_vertex(struct topology_build *build, struct geo_point point)
 {
     struct topology_slots *table = &build->vertex_slots;
-    if (!geo_topology_reserve(build, table, build->vertex_count, build->expected, vertex_probe))
+    if (!make_room(build))
         return TOPOLOGY_NONE;
     struct topology_probe probe = point_probe(build, table, point);
     for (uint32_t found; topology_probe_find(table, &probe, &found); topology_probe_next(&probe))
         if (geo_point_equal(build->vertices[found], point))
             return found;
-    if (!geo_topology_grow((void **)&build->vertices, &build->vertex_capacity, build->vertex_count,
-                           sizeof *build->vertices) ||
-        !geo_topology_grow((void **)&build->steps, &build->step_capacity, build->vertex_count,
-                           sizeof *build->steps))
-        return TOPOLOGY_NONE;
     topology_probe_put(table, &probe, build->vertex_count);
     build->vertices[build->vertex_count] = point;
     build->steps[build->vertex_count] = TOPOLOGY_NONE;
