@@ -68,7 +68,9 @@ static bool is_another_kind(const struct names_part *p, struct names_sequence na
 {
     const struct names_ending *own = names_ending_of(p, name.units, name.count);
     const struct names_ending *other = names_ending_of(p, typed.units, typed.count);
-    return own && other && own->class != other->class;
+    return own && other && own->class != other->class &&
+           names_sequence_is((struct names_sequence){name.units, name.count - own->count},
+                             typed.units, typed.count - other->count);
 }
 
 /* Compares the term and adds it when it has from 1 to `most` faults. */

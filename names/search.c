@@ -8,7 +8,7 @@
 
 #define BUDGET     20000 /* names looked at for one class and part */
 #define WORK       30000 /* and for the whole text, with all ways to divide it */
-#define CHAIN_WORK 4000  /* and of it behind the names of units */
+#define CHAIN_WORK 1000  /* and of it behind the names of units */
 #define CHAIN_MOST 8     /* divisions tried as the first part of a full name */
 #define FIRST_MOST 32    /* characters that the first part may have: no unit has a longer name */
 #define BEYOND     0.8   /* of the score, when the thing lies outside what the text names */
@@ -60,11 +60,14 @@ static void match_class(struct search *s, const struct names_typed *typed,
     }
 }
 
+#define INSIDE_LEAST 3 /* characters behind a unit's name that are sought inside of names */
+
 static void match_right(struct search *s, const struct names_typed *typed)
 {
     void (*const *const CLASSES[])(struct names_match *) = {WHOLE, SPELT, BEGUN, LOOSE, INSIDE};
     for (size_t i = 0; i < sizeof CLASSES / sizeof CLASSES[0]; i++)
-        if (!names_hits_is_full(&s->hits))
+        if (!names_hits_is_full(&s->hits) &&
+            !(s->in_chain && CLASSES[i] == INSIDE && typed->count < INSIDE_LEAST))
             match_class(s, typed, CLASSES[i]);
 }
 
@@ -178,7 +181,9 @@ static void search_beyond(struct search *s, const struct names_typed *typed, siz
     struct names_typed rest[NAMES_PARTS];
     if (!take_rest(s, typed, size, rest))
         return;
-    search_text(s, rest, s->query.within, 0);
+    names_hits_init(&s->hits, s->index, s->divisions, s->arena, s->need);
+    s->hits.query = &s->query;
+    match_class(s, rest, WHOLE);
     for (size_t i = 0; i < s->hits.count; i++) {
         s->hits.items[i].features.beyond = true;
         s->hits.items[i].score = round(s->hits.items[i].score * BEYOND * 1e6) / 1e6;

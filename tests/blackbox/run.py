@@ -25,11 +25,12 @@ import record_tests
 import refusal_tests
 import repair_tests
 import sample_tests
+import search_tests
 from yutu import Skip, Yutu
 
 MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, exemption_tests,
            gazetteer_tests, naming_tests, property_tests, again_tests, refusal_tests,
-           repair_tests, sample_tests, hostile_tests)
+           repair_tests, sample_tests, search_tests, hostile_tests)
 
 
 def tests(only):
@@ -58,11 +59,13 @@ def main():
     parser.add_argument("--samples", required=True, type=pathlib.Path)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--seed", type=int, default=20261124, help="of the typed queries")
     options = parser.parse_args()
     counts = {"ok": 0, "FAILED": 0, "skipped": 0}
     with tempfile.TemporaryDirectory() as scratch:
         yutu = Yutu(options.program.resolve(), options.samples.resolve(), pathlib.Path(scratch),
                     options.all)
+        yutu.seed = options.seed
         try:
             for name, function in tests(options.only):
                 counts[run_one(name, function, yutu)] += 1

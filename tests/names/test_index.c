@@ -125,6 +125,103 @@ static void a_unit_that_changed_only_its_ground_has_one_name(void **state)
     assert_int_equal(index.name_count, 1);
 }
 
+static bool answers(struct city *city, const char *text, const char *name)
+{
+    struct city_answer answer = city_search(city, text);
+    for (size_t i = 0; i < answer.count; i++)
+        if (strcmp(answer.names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* The park is called otherwise, one street is gone, one is new. */
+static void a_later_section_lies_over_the_first(void **state)
+{
+    (void)state;
+    struct city *city = city_create();
+    struct base_buffer later BASE_BUFFER_AUTO = {0};
+    const struct store_place places[] = {
+        {.version = city_version(5, NULL, NULL),
+         .id = "park-1",
+         .name = "丹顶鹤园",
+         .kind = "park"},
+        {.version = city_version(9, NULL, NULL),
+         .id = "street-9",
+         .name = "飞跃路",
+         .kind = "street"},
+    };
+    const struct names_replaced replaced[] = {{.identity = 5, .is_place = 1},
+                                              {.identity = 7, .is_place = 1}};
+    const struct names_rows rows = {NULL, places, NULL, 0, COUNT(places), 0, replaced, 2};
+    size_t subjects = city->index.subject_count;
+    assert_true(answers(city, "南湖公园", "南湖公园") && answers(city, "镇江路", "镇江路"));
+    assert_int_equal(names_index_build(&rows, &city->index, &later, NULL), BASE_OK);
+    assert_int_equal(names_index_add(&city->index, later.data, later.size, NULL), BASE_OK);
+    assert_int_equal(city->index.subject_count, subjects + 2);
+
+    assert_false(answers(city, "南湖公园", "南湖公园"));
+    assert_false(answers(city, "镇江路", "镇江路"));
+    static const char *const texts[] = {"丹顶鹤园", "丹顶",   "dandingheyuan",
+                                        "ddhy",     "顶鹤园", "丹顶鸟园"};
+    for (size_t i = 0; i < COUNT(texts); i++)
+        if (!answers(city, texts[i], "丹顶鹤园"))
+            fail_msg("%s is not found", texts[i]);
+    assert_true(answers(city, "人民大街", "人民大街") && answers(city, "飞跃路", "飞跃路"));
+
+    uint32_t park = names_index_find(&city->index, "park-1");
+    assert_string_equal(names_index_subject(&city->index, park).name, "丹顶鹤园");
+    assert_int_equal(names_index_find(&city->index, "place-5"), park);
+    assert_int_equal(names_index_find(&city->index, "street-5"), UINT32_MAX);
+    assert_int_equal(names_index_find(&city->index, "place-7"), UINT32_MAX);
+    assert_int_equal(names_index_add(&city->index, later.data, later.size, NULL), BASE_INVALID);
+    city_free(city);
+}
+
+/* Its letters, with or without what stands between the words. */
+static void spelt(const char *reading, bool blanks, char out[128])
+{
+    size_t size = 0;
+    for (const char *p = reading; *p && size < 120; p++)
+        if (blanks || (*p != ' ' && *p != '\''))
+            out[size++] = *p;
+    out[size] = '\0';
+}
+
+static void widen(const char *text, char out[512])
+{
+    size_t size = 0;
+    for (const char *p = text; *p && size < 500; p++) {
+        unsigned wide = (unsigned char)*p + 0xFEE0u;
+        bool letter = *p > ' ' && *p < 0x7F;
+        if (letter)
+            size +=
+                (size_t)sprintf(out + size, "%c%c%c", (char)(0xE0 | wide >> 12),
+                                (char)(0x80 | (wide >> 6 & 0x3F)), (char)(0x80 | (wide & 0x3F)));
+        else
+            out[size++] = *p;
+    }
+    out[size] = '\0';
+}
+
+/* Each name of the city by its text, with blanks, and by its reading, in three ways. */
+static void every_name_finds_what_bears_it(void **state)
+{
+    struct city *city = *state;
+    for (uint32_t i = 0; i < city->index.name_count; i++) {
+        struct names_name name = names_index_name(&city->index, i);
+        const char *standard = names_index_subject(&city->index, name.subject).name;
+        char texts[5][512] = {"", "", "", "", ""};
+        snprintf(texts[0], sizeof texts[0], "%s", name.text);
+        snprintf(texts[1], sizeof texts[1], " %.3s %s ", name.text, name.text + 3);
+        spelt(name.reading, true, texts[2]);
+        spelt(name.reading, false, texts[3]);
+        widen(texts[3], texts[4]);
+        for (size_t k = 0; k < COUNT(texts); k++)
+            if (texts[k][0] && !answers(city, texts[k], standard))
+                fail_msg("%s is not found by %s", standard, texts[k]);
+    }
+}
+
 /* Asks everything of an index that may be damaged. */
 static void use(struct city *city, const struct names_index *index)
 {
@@ -254,6 +351,8 @@ int main(void)
         cmocka_unit_test(many_ids_do_not_hide_a_name),
         cmocka_unit_test(nothing_makes_an_empty_index),
         cmocka_unit_test(a_unit_that_changed_only_its_ground_has_one_name),
+        cmocka_unit_test(a_later_section_lies_over_the_first),
+        cmocka_unit_test(every_name_finds_what_bears_it),
         cmocka_unit_test(damaged_rows_are_refused_or_harmless),
         cmocka_unit_test(every_header_byte_matters_or_is_harmless),
         cmocka_unit_test(cut_bytes_are_refused),
