@@ -89,7 +89,7 @@ struct bench_fts5 *bench_fts5_create(const struct names_index *index)
     fill(fts5->db, index);
     run(fts5->db, "COMMIT");
     run(fts5->db, "INSERT INTO names(names) VALUES ('optimize')");
-    fts5->select = prepare(fts5->db, "SELECT rowid FROM names WHERE names MATCH ?1 LIMIT 10");
+    fts5->select = prepare(fts5->db, "SELECT rowid FROM names WHERE names MATCH ?1 LIMIT ?2");
     return fts5;
 }
 
@@ -116,7 +116,7 @@ bool bench_fts5_answers(enum bench_class class)
 }
 
 size_t bench_fts5_ask(struct bench_fts5 *fts5, enum bench_class class,
-                      const struct bench_query *query)
+                      const struct bench_query *query, size_t most)
 {
     char pairs[TEXT], match[TEXT + 40];
     if (class == BENCH_PINYIN)
@@ -127,6 +127,7 @@ size_t bench_fts5_ask(struct bench_fts5 *fts5, enum bench_class class,
         snprintf(match, sizeof match, "pairs : \"%s\"", pairs);
     }
     sqlite3_bind_text(fts5->select, 1, match, -1, SQLITE_STATIC);
+    sqlite3_bind_int(fts5->select, 2, (int)most);
     size_t count = 0;
     while (sqlite3_step(fts5->select) == SQLITE_ROW)
         count++;

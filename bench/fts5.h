@@ -17,9 +17,8 @@ size_t bench_fts5_size(struct bench_fts5 *fts5);
 /* True for the classes that it can answer. */
 bool bench_fts5_answers(enum bench_class class);
 
-/* The ten best by bm25 (of exact: any ten); returns how many, in *meant whether one
- * of them has that number. */
+/* Any `most` names that answer; returns how many there were. */
 size_t bench_fts5_ask(struct bench_fts5 *fts5, enum bench_class class,
-                      const struct bench_query *query);
+                      const struct bench_query *query, size_t most);
 
 #endif
