@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <nettle/sha2.h>
 #include <sodium.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -235,18 +236,18 @@ enum base_status base_file_sha256(const char *path, char out[BASE_SHA256_TEXT],
     int fd = open_again(path, O_RDONLY, 0);
     if (fd < 0)
         return fail_read(path, errno, err);
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
+    struct sha256_ctx state;
+    sha256_init(&state);
     unsigned char chunk[CHUNK];
     ssize_t got;
     while ((got = read_some(fd, chunk, sizeof chunk)) > 0)
-        crypto_hash_sha256_update(&state, chunk, (unsigned long long)got);
+        sha256_update(&state, (size_t)got, chunk);
     int code = errno;
     close(fd);
     if (got < 0)
         return fail_read(path, code, err);
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256_final(&state, digest);
+    unsigned char digest[SHA256_DIGEST_SIZE];
+    sha256_digest(&state, sizeof digest, digest);
     base_hash_hex(digest, sizeof digest, out);
     return BASE_OK;
 }

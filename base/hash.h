@@ -1,4 +1,4 @@
-/* base/hash.h - digests, by libsodium. */
+/* base/hash.h - digests. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 

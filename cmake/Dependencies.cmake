@@ -23,6 +23,7 @@ endmacro()
 
 yutu_pkg(JANSSON jansson)
 yutu_pkg(SODIUM libsodium)
+yutu_pkg(NETTLE nettle)
 yutu_pkg(DEFLATE libdeflate)
 yutu_pkg(SPATIALITE spatialite)
 yutu_pkg(MICROHTTPD libmicrohttpd)
