@@ -1,6 +1,7 @@
 /* geo/geometry.c - compact geometry on the integer grid. */
 #include "geo/geometry.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Offsets of a part borrowed from a larger geometry do not start at 0: always
@@ -165,11 +166,9 @@ enum base_status geo_geometry_orient(const struct geo_geometry *geometry, struct
                                      struct geo_geometry *out, struct base_error *err)
 {
     struct geo_geometry copy = geo_geometry_copy(geometry, arena);
-    struct geo_point *points =
-        copy.points ? base_arena_copy(arena, copy.points, copy.point_count * sizeof *points) : NULL;
+    struct geo_point *points = (void *)(uintptr_t)copy.points; /* our own: may be turned */
     if (!points)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    copy.points = points;
     for (uint32_t part = 0; single_kind(copy.kind) == GEO_POLYGON && part < copy.part_count;
          part++) {
         for (uint32_t r = copy.part_rings[part]; r < copy.part_rings[part + 1]; r++) {

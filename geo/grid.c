@@ -1,12 +1,6 @@
 /* geo/grid.c - the integer grid every coordinate stands on. */
 #include "geo/grid.h"
 
-double geo_grid_to_degrees(int64_t grid)
-{
-    /* Both are exact doubles, so the quotient is the nearest double. */
-    return (double)grid / (double)GEO_GRID_PER_DEGREE;
-}
-
 int geo_point_compare(struct geo_point a, struct geo_point b)
 {
     if (a.lon != b.lon)

@@ -26,17 +26,21 @@ struct geo_point {
 };
 
 /* Nearest grid number, halves away from zero; degrees must be finite and within
- * ±1000, so that every step is exact but the product. */
+ * ±1000. */
 static inline int64_t geo_grid_from_degrees(double degrees)
 {
     assert(degrees >= -1000.0 && degrees <= 1000.0);
     double scaled = degrees * (double)GEO_GRID_PER_DEGREE;
-    int64_t whole = (int64_t)scaled;
+    int64_t whole = (int64_t)scaled; /* what is cut off is exact */
     double rest = scaled - (double)whole;
     return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
-double geo_grid_to_degrees(int64_t grid);
+/* Both are exact doubles, so the quotient is the nearest double. */
+static inline double geo_grid_to_degrees(int64_t grid)
+{
+    return (double)grid / (double)GEO_GRID_PER_DEGREE;
+}
 
 static inline bool geo_point_equal(struct geo_point a, struct geo_point b)
 {

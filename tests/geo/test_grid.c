@@ -55,6 +55,22 @@ static void rounding_again_changes_nothing(void **state)
     }
 }
 
+static void rounding_is_that_of_the_library(void **state)
+{
+    (void)state;
+    uint64_t seed = 9;
+    for (int i = 0; i < 200000; i++) {
+        double whole =
+            (double)((int64_t)(chance(&seed) % UINT64_C(360000000001)) - INT64_C(180000000000));
+        double near = i % 3 ? (whole + 0.5) / 1e9 : chance_between(&seed, -1000, 1000);
+        near = i % 5 ? near : nextafter(near, i % 2 ? 1000 : -1000);
+        assert_int_equal(geo_grid_from_degrees(near), llround(near * 1e9));
+    }
+    assert_int_equal(geo_grid_from_degrees(0.49999999999999994e-9), 0);
+    assert_int_equal(geo_grid_from_degrees(0.5e-9), 1);
+    assert_int_equal(geo_grid_from_degrees(-0.5e-9), -1);
+}
+
 static void compare_orders_by_lon_then_lat(void **state)
 {
     (void)state;
@@ -87,6 +103,7 @@ int main(void)
         cmocka_unit_test(rounding_goes_to_the_nearest_grid_number),
         cmocka_unit_test(rounding_is_that_of_llround),
         cmocka_unit_test(rounding_again_changes_nothing),
+        cmocka_unit_test(rounding_is_that_of_the_library),
         cmocka_unit_test(compare_orders_by_lon_then_lat),
         cmocka_unit_test(orientation_is_exact_across_the_world),
     };
