@@ -5,6 +5,7 @@
 
 #include "base/message.h"
 #include "geo/engine.h"
+#include "geo/simple.h"
 
 static void set_fault(struct geo_fault *fault, const char *reason, struct geo_point where)
 {
@@ -80,6 +81,11 @@ enum base_status geo_validity_check(struct geo_engine *engine, const struct geo_
     }
     if (find_short_part(geometry, fault)) {
         *valid = false;
+        return BASE_OK;
+    }
+    bool area = geometry->kind == GEO_POLYGON || geometry->kind == GEO_MULTIPOLYGON;
+    if (area && geo_polygon_is_simple(geometry)) {
+        *valid = true;
         return BASE_OK;
     }
     return ask_geos(engine, geometry, valid, fault, err);
