@@ -300,9 +300,16 @@ static void put_double(unsigned char *out, double value)
         out[i] = (unsigned char)(bits >> 8 * i);
 }
 
-static void write_header(struct base_buffer *out, uint32_t kind)
+/* What stands before a geometry and before each of its members: the byte order,
+ * or SpatiaLite's marks. */
+struct marks {
+    unsigned char whole, member;
+};
+static const struct marks WKB_MARKS = {1, 1}, BLOB_MARKS = {BLOB_BEGIN, BLOB_MEMBER};
+
+static void write_header(struct base_buffer *out, unsigned char mark, uint32_t kind)
 {
-    base_buffer_byte(out, 1);
+    base_buffer_byte(out, mark);
     base_buffer_u32(out, kind);
 }
 
@@ -322,11 +329,11 @@ static void write_ring(const struct geo_geometry *g, uint32_t ring, struct base_
     write_points(g, ring, out);
 }
 
-static void write_part(const struct geo_geometry *g, uint32_t part, uint32_t kind,
-                       struct base_buffer *out)
+static void write_part(const struct geo_geometry *g, uint32_t part, unsigned char mark,
+                       uint32_t kind, struct base_buffer *out)
 {
     uint32_t first = g->part_rings[part], last = g->part_rings[part + 1];
-    write_header(out, kind);
+    write_header(out, mark, kind);
     if (kind == GEO_POINT) {
         write_points(g, first, out);
         return;
@@ -337,9 +344,9 @@ static void write_part(const struct geo_geometry *g, uint32_t part, uint32_t kin
         write_ring(g, ring, out);
 }
 
-static void write_empty_single(enum geo_kind kind, struct base_buffer *out)
+static void write_empty_single(enum geo_kind kind, unsigned char mark, struct base_buffer *out)
 {
-    write_header(out, kind);
+    write_header(out, mark, kind);
     if (kind != GEO_POINT) {
         base_buffer_u32(out, 0);
         return;
@@ -351,19 +358,43 @@ static void write_empty_single(enum geo_kind kind, struct base_buffer *out)
     }
 }
 
-void geo_wkb_write(const struct geo_geometry *geometry, int promote, struct base_buffer *out)
+static void write_marked(const struct geo_geometry *geometry, int promote, struct marks marks,
+                         struct base_buffer *out)
 {
     bool multi = geometry->kind > GEO_POLYGON;
     uint32_t single = multi ? geometry->kind - GEO_POLYGON : geometry->kind;
     if (!multi && !promote) {
         if (geometry->part_count == 0)
-            write_empty_single(geometry->kind, out);
+            write_empty_single(geometry->kind, marks.whole, out);
         else
-            write_part(geometry, 0, single, out);
+            write_part(geometry, 0, marks.whole, single, out);
         return;
     }
-    write_header(out, single + GEO_POLYGON);
+    write_header(out, marks.whole, single + GEO_POLYGON);
     base_buffer_u32(out, geometry->part_count);
     for (uint32_t part = 0; part < geometry->part_count; part++)
-        write_part(geometry, part, single, out);
+        write_part(geometry, part, marks.member, single, out);
+}
+
+void geo_wkb_write(const struct geo_geometry *geometry, int promote, struct base_buffer *out)
+{
+    write_marked(geometry, promote, WKB_MARKS, out);
+}
+
+/* --- SpatiaLite's blob --------------------------------------------------- */
+
+#define BLOB_SRID 4490
+
+void geo_blob_write(const struct geo_geometry *geometry, int promote, struct base_buffer *out)
+{
+    struct geo_bbox box = geo_box_to_bbox(geo_geometry_box(geometry));
+    const double sides[] = {box.west, box.south, box.east, box.north};
+    base_buffer_byte(out, 0);
+    base_buffer_byte(out, 1);
+    base_buffer_u32(out, BLOB_SRID);
+    unsigned char *bytes = base_buffer_extend(out, sizeof sides);
+    for (size_t i = 0; bytes && i < 4; i++)
+        put_double(bytes + 8 * i, sides[i]);
+    write_marked(geometry, promote, BLOB_MARKS, out);
+    base_buffer_byte(out, BLOB_END);
 }

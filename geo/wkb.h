@@ -1,8 +1,10 @@
-/* geo/wkb.h - well-known binary, the form in which the record gives geometry. */
+/* geo/wkb.h - well-known binary, and the form of it that the record holds. */
 #ifndef GEO_WKB_H
 #define GEO_WKB_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -28,5 +30,11 @@ enum base_status geo_spatialite_parse(const void *blob, size_t size, struct base
 /* Appends little-endian ISO WKB in degrees. promote makes single kinds multi,
  * as the record's columns want. */
 void geo_wkb_write(const struct geo_geometry *geometry, int promote, struct base_buffer *out);
+
+/* Appends what SpatiaLite's GeomFromWKB makes of that in EPSG:4490: its blob of
+ * 0x00, byte order, srid, smallest box, 0x7C, then the WKB with 0x69 for the byte
+ * order of the members, and 0xFE (BLOB-Geometry format of the SpatiaLite manual).
+ * The geometry must not be empty. */
+void geo_blob_write(const struct geo_geometry *geometry, int promote, struct base_buffer *out);
 
 #endif

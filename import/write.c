@@ -183,7 +183,7 @@ static enum base_status within(struct import_job *job)
 
 enum base_status import_write_rows(struct import_job *job)
 {
-    enum base_status status = store_begin(job->store, job->err);
+    enum base_status status = store_begin_load(job->store, job->err);
     if (status)
         return status;
     status = within(job);

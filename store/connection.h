@@ -18,14 +18,16 @@ struct store {
     void *spatialite; /* its cache; freed after the connection */
     char *path;
     bool writable, in_transaction, in_read;
-    unsigned dirty; /* entities changed in this transaction, one bit each */
+    bool loading;              /* triggers rest (store/load.h) */
+    unsigned dirty;            /* entities changed in this transaction, one bit each */
+    unsigned loaded, reloaded; /* of these, rows were inserted, updated */
     struct {
         const char *sql; /* by address: texts are constant */
         sqlite3_stmt *statement;
     } statements[STORE_STATEMENTS];
     char *made_sql[STORE_ENTITIES][STORE_TEXTS]; /* texts of versioned_sql.c, made once */
-    struct base_buffer wkb, held;                /* kept for their room */
-    struct base_buffer seen;                     /* one bit for each division of this transaction */
+    struct base_buffer wkb, held; /* a geometry, held versions: kept for their room */
+    struct base_buffer seen;      /* one bit for each division of this transaction */
 };
 
 /* The entity changed in the open transaction. */

@@ -28,6 +28,7 @@ const struct versioned_table DIVISION_TABLE = {
     .column_count = COLUMNS,
     .key_count = 1,
     .has_geometry = true,
+    .is_indexed = true,
     .promote = 1,
     .kind = GEO_POLYGON,
 };

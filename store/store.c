@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "store/connection.h"
+#include "store/load.h"
 #include "store/statement.h"
 
 #define BUSY_MS 5000
@@ -88,11 +89,12 @@ const char *store_path(const struct store *store)
 
 static enum base_status fill_new(struct store *store, int form, struct base_error *err)
 {
-    static const char SETUP[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                                "BEGIN IMMEDIATE;"
-                                "SELECT InitSpatialMetadata(0, 'NONE');"
-                                "SELECT InsertEpsgSrid(4490);"
-                                "COMMIT;";
+    static const char SETUP[] =
+        "PRAGMA page_size = 32768; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+        "BEGIN IMMEDIATE;"
+        "SELECT InitSpatialMetadata(0, 'NONE');"
+        "SELECT InsertEpsgSrid(4490);"
+        "COMMIT;";
     store->writable = true;
     enum base_status status = statement_script(store, SETUP, err);
     return status == BASE_OK ? store_migrate(store, form, err) : status;
@@ -226,6 +228,22 @@ enum base_status store_begin(struct store *store, struct base_error *err)
     return status;
 }
 
+enum base_status store_begin_load(struct store *store, struct base_error *err)
+{
+    enum base_status status = store_begin(store, err);
+    if (status == BASE_OK)
+        load_rest_triggers(store, true);
+    return status;
+}
+
+/* The transaction is over. */
+static void end(struct store *store)
+{
+    store->in_transaction = false;
+    if (store->loading)
+        load_rest_triggers(store, false);
+}
+
 void store_mark_seen(struct store *store, int64_t identity)
 {
     size_t byte = (size_t)identity / 8;
@@ -270,13 +288,15 @@ static enum base_status write_state(struct store *store, struct base_error *err)
 enum base_status store_commit(struct store *store, struct base_error *err)
 {
     enum base_status status = write_state(store, err);
+    if (status == BASE_OK && store->loading)
+        status = load_finish(store, err);
     if (status == BASE_OK)
         status = statement_script(store, "COMMIT", err);
     if (status != BASE_OK) {
         store_rollback(store);
         return status;
     }
-    store->in_transaction = false;
+    end(store);
     return BASE_OK;
 }
 
@@ -288,7 +308,7 @@ void store_rollback(struct store *store)
         if (store->statements[i].statement)
             sqlite3_reset(store->statements[i].statement);
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    store->in_transaction = false;
+    end(store);
     store->dirty = 0;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/wkb.h"
+#include "store/load.h"
 
 const struct versioned_table *const VERSIONED_TABLES[VERSIONED_TABLE_COUNT] = {
     &DIVISION_TABLE,     &CLAIM_TABLE,     &PLACE_TABLE,    &NAME_TABLE,       &FACILITY_TABLE,
@@ -178,12 +179,12 @@ static const struct held *find_held(const struct held_list *list, const struct s
 
 /* --- comparing ----------------------------------------------------------- */
 
-static void write_wkb(const struct versioned_table *table, const struct versioned_row *row,
-                      struct base_buffer *out)
+static void write_blob(const struct versioned_table *table, const struct versioned_row *row,
+                       struct base_buffer *out)
 {
     base_buffer_clear(out);
     if (row->geometry && row->geometry->part_count > 0)
-        geo_wkb_write(row->geometry, table->promote, out);
+        geo_blob_write(row->geometry, table->promote, out);
 }
 
 /* store->wkb holds the row's geometry. */
@@ -233,7 +234,10 @@ static enum base_status insert(struct store *store, const struct versioned_table
     for (size_t i = 0; i < table->column_count; i++)
         bind_cell(statement, 7 + (int)i, table->columns[i].kind, &row->cells[i]);
     store_touch(store, table->entity);
-    return statement_run(store, statement, err);
+    status = statement_run(store, statement, err);
+    return status ? status
+                  : load_inserted(store, table, sqlite3_last_insert_rowid(store->db), row->geometry,
+                                  err);
 }
 
 static enum base_status close_version(struct store *store, const struct versioned_table *table,
@@ -246,7 +250,18 @@ static enum base_status close_version(struct store *store, const struct versione
     statement_bind_int(statement, 1, version);
     statement_bind_int(statement, 2, edition);
     store_touch(store, table->entity);
+    load_updated(store, table);
     return statement_run(store, statement, err);
+}
+
+/* Runs a statement that copies the version, or finds nothing to copy. */
+static enum base_status run_copy(struct store *store, const struct versioned_table *table,
+                                 int64_t version, sqlite3_stmt *statement, struct base_error *err)
+{
+    enum base_status status = statement_run(store, statement, err);
+    if (status != BASE_OK || sqlite3_changes(store->db) == 0)
+        return status;
+    return load_copied(store, table, version, sqlite3_last_insert_rowid(store->db), err);
 }
 
 static enum base_status copy_version(struct store *store, const struct versioned_table *table,
@@ -261,7 +276,7 @@ static enum base_status copy_version(struct store *store, const struct versioned
     statement_bind_int(statement, 2, edition);
     statement_bind_date(statement, 3, from);
     statement_bind_date(statement, 4, to);
-    return statement_run(store, statement, err);
+    return run_copy(store, table, version, statement, err);
 }
 
 static enum base_status new_identity(struct store *store, const struct versioned_table *table,
@@ -354,7 +369,7 @@ enum base_status versioned_plan(struct store *store, const struct versioned_tabl
     struct held_list list = {0};
     bool equal = false;
     enum base_status status = check_kind(table, row, err);
-    write_wkb(table, row, &store->wkb);
+    write_blob(table, row, &store->wkb);
     if (status == BASE_OK)
         status = base_buffer_check(&store->wkb, err);
     if (status == BASE_OK && identity == 0)
@@ -433,7 +448,7 @@ enum base_status versioned_end(struct store *store, const struct versioned_table
     statement_bind_int(statement, 1, version);
     statement_bind_int(statement, 2, change->edition);
     statement_bind_date(statement, 3, change->effective);
-    return statement_run(store, statement, err);
+    return run_copy(store, table, version, statement, err);
 }
 
 /* --- reading ------------------------------------------------------------- */

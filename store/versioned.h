@@ -18,6 +18,7 @@ struct versioned_table {
     size_t column_count;
     size_t key_count; /* the first columns find the identity */
     bool has_geometry;
+    bool is_indexed;    /* it has a spatial index */
     int promote;        /* geometry is stored as multi */
     enum geo_kind kind; /* the single kind it must be; 0: any */
 };
@@ -147,16 +148,19 @@ enum versioned_text {
     TEXT_SELECT_GEOMETRY,
     TEXT_CLOSE_EDITION,
     TEXT_REOPEN_EDITION,
-    TEXT_BUILT_UPON, /* the last edition that superseded rows of ?1 and stands */
-    TEXT_OVERLAP,    /* what overlaps with held rows of edition ?1 */
-    TEXT_ORPHANS,    /* names whose owner edition ?1 closed */
-    TEXT_GEOMETRIES, /* of all versions, for the doctor */
-    TEXT_DAYS,       /* identities with two held versions on one day */
-    TEXT_IS_HELD,    /* whether a version of identity ?1 is held now */
-    TEXT_TOUCHED,    /* identities after ?2 that edition ?1 wrote or superseded */
-    TEXT_IDENTITIES, /* identities after ?2 that were held after edition ?1 */
-    TEXT_SOURCE,     /* one version's geometry as it came */
-    TEXT_CONDITION,  /* selects with one of the conditions below, and geometry */
+    TEXT_BUILT_UPON,  /* the last edition that superseded rows of ?1 and stands */
+    TEXT_OVERLAP,     /* what overlaps with held rows of edition ?1 */
+    TEXT_ORPHANS,     /* names whose owner edition ?1 closed */
+    TEXT_GEOMETRIES,  /* of all versions, for the doctor */
+    TEXT_DAYS,        /* identities with two held versions on one day */
+    TEXT_IS_HELD,     /* whether a version of identity ?1 is held now */
+    TEXT_TOUCHED,     /* identities after ?2 that edition ?1 wrote or superseded */
+    TEXT_IDENTITIES,  /* identities after ?2 that were held after edition ?1 */
+    TEXT_SOURCE,      /* one version's geometry as it came */
+    TEXT_INDEX,       /* the box of version ?1: west, east, south, north */
+    TEXT_INDEX_AGAIN, /* that of ?1 for ?2 */
+    TEXT_CLOCK,       /* of a table that had rows inserted (?1), updated (?2) */
+    TEXT_CONDITION,   /* selects with one of the conditions below, and geometry */
 };
 
 /* Conditions that versioned_select takes; ?3 is bound by the caller. */

@@ -33,7 +33,7 @@ static void make_insert(struct base_buffer *sql, const struct versioned_table *t
     for (size_t i = 0; i < table->column_count; i++)
         base_buffer_printf(sql, ", ?%zu", i + 7);
     if (table->has_geometry)
-        base_buffer_printf(sql, ", GeomFromWKB(?%zu, 4490)", table->column_count + 7);
+        base_buffer_printf(sql, ", ?%zu", table->column_count + 7);
     base_buffer_text(sql, ")");
 }
 
@@ -116,6 +116,16 @@ static const char *const BY_NAME[] = {
     [TEXT_IDENTITIES] = "SELECT DISTINCT identity FROM @_version WHERE recorded_from <= ?1 AND "
                         "(recorded_to IS NULL OR recorded_to > ?1) AND identity > ?2 "
                         "ORDER BY identity LIMIT ?3",
+    [TEXT_INDEX] = "INSERT INTO idx_@_version_geometry (pkid, xmin, xmax, ymin, ymax) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5)",
+    [TEXT_INDEX_AGAIN] = "INSERT INTO idx_@_version_geometry (pkid, xmin, xmax, ymin, ymax) "
+                         "SELECT ?2, xmin, xmax, ymin, ymax FROM idx_@_version_geometry "
+                         "WHERE pkid = ?1",
+    [TEXT_CLOCK] = "UPDATE geometry_columns_time SET last_insert = CASE WHEN ?1 THEN "
+                   "strftime('%Y-%m-%dT%H:%M:%fZ', 'now') ELSE last_insert END, "
+                   "last_update = CASE WHEN ?2 THEN strftime('%Y-%m-%dT%H:%M:%fZ', 'now') ELSE "
+                   "last_update END WHERE f_table_name = '@_version' AND "
+                   "f_geometry_column = 'geometry'",
     [TEXT_CONDITION] = NULL,
 };
 
@@ -148,7 +158,7 @@ static void make_held(struct base_buffer *sql, const struct versioned_table *tab
 
 static void make_compare(struct base_buffer *sql, const struct versioned_table *table)
 {
-    base_buffer_printf(sql, "SELECT %s", table->has_geometry ? "AsBinary(geometry)" : "NULL");
+    base_buffer_printf(sql, "SELECT %s", table->has_geometry ? "geometry" : "NULL");
     add_columns(sql, table, "");
     make_by_name(sql, table, " FROM @_version WHERE version = ?1");
 }
