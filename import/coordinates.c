@@ -7,6 +7,8 @@
 #include "import/value.h"
 #include "import/wkb_xy.h"
 
+#define POINT_SIZE 64 /* bytes that no point's WKB has, not even within two collections */
+
 static int column_of(enum import_kind kind, const struct import_columns *columns, const char *field)
 {
     int index = import_kind_field(kind, field);
@@ -104,7 +106,7 @@ static enum order order_of(const struct import_record *record, struct base_arena
                            struct import_xy *xy)
 {
     base_arena_reset(scratch);
-    if (!record->wkb ||
+    if (!record->wkb || record->wkb_size > POINT_SIZE ||
         import_xy_parse(record->wkb, record->wkb_size, scratch, xy, NULL) != BASE_OK ||
         xy->kind != GEO_POINT || xy->point_count != 1)
         return EITHER;

@@ -206,7 +206,7 @@ static bool copy_geometry(struct reader *r, OGRFeatureH feature, struct import_r
         geometry = OGR_F_GetGeometryRef(feature);
     }
     size_t size = (size_t)OGR_G_WkbSize(geometry);
-    void *bytes = base_arena_alloc(r->arena, size);
+    void *bytes = import_table_room(r->table, r->arena, size);
     if (!bytes)
         return false;
     if (OGR_G_ExportToIsoWkb(geometry, wkbNDR, bytes) == OGRERR_NONE) {
@@ -310,7 +310,9 @@ enum base_status import_ogr_read(const struct import_stage *stage, const char *l
                       errors.last[0] ? errors.last : "its content is not what its ending says");
     }
     import_gdal_unwatch();
-    if (!status)
+    if (status)
+        import_table_done(&table);
+    else
         *out = table;
     return status;
 }

@@ -260,8 +260,9 @@ static bool usable(struct import_maker *m, const struct import_shape *shape, int
     return true;
 }
 
-static struct store_source source_of(const struct import_maker *m)
+static struct store_source source_of(struct import_maker *m)
 {
+    m->borrows = true;
     return (struct store_source){m->record->wkb, m->record->wkb_size, m->shaper.crs->crs.name};
 }
 
@@ -284,9 +285,8 @@ bool import_row_geometry(struct import_maker *m, int takes, enum import_severity
     *geometry = shape.geometry;
     if (geometry->kind == GEO_POLYGON)
         geometry->kind = GEO_MULTIPOLYGON;
-    *source = shape.own_digits ? (struct store_source){NULL, 0, m->shaper.crs->crs.name}
-                               : (struct store_source){m->record->wkb, m->record->wkb_size,
-                                                       m->shaper.crs->crs.name};
+    *source =
+        shape.own_digits ? (struct store_source){NULL, 0, m->shaper.crs->crs.name} : source_of(m);
     return true;
 }
 

@@ -54,6 +54,7 @@ struct import_maker {
     struct base_arena *arena;
     struct base_error *err;
     double factors[IMPORT_FIELDS]; /* what a column's own name says about its unit */
+    bool borrows;                  /* a row refers to its record's bytes: their batch must stay */
     /* of the record at hand */
     const struct import_record *record;
     struct import_row *row;

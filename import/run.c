@@ -211,10 +211,22 @@ static enum base_status check_twice(struct import_job *job, struct import_row *r
     return BASE_OK;
 }
 
-static enum base_status make_rows(struct import_job *job, struct import_maker *maker,
-                                  int64_t number_before)
+/* Gives the bytes of a batch back whose last record is done, unless a row needs them. */
+static void end_batch(struct import_maker *maker, struct import_table *table, size_t done,
+                      size_t *batch)
 {
-    const struct import_table *table = maker->table;
+    if (*batch == table->batch_count || table->batches[*batch].end != done)
+        return;
+    if (!maker->borrows)
+        import_table_drop(table, *batch);
+    maker->borrows = false;
+    ++*batch;
+}
+
+static enum base_status make_rows(struct import_job *job, struct import_maker *maker,
+                                  struct import_table *table, int64_t number_before)
+{
+    size_t batch = 0;
     for (size_t i = 0; i < table->count; i++) {
         struct import_row *row = add_row(job);
         if (!row)
@@ -225,6 +237,7 @@ static enum base_status make_rows(struct import_job *job, struct import_maker *m
             status = check_twice(job, row);
         if (status)
             return status;
+        end_batch(maker, table, i + 1, &batch);
         job->report->rejected += row->rejected;
         job->report->repaired += row->repaired;
         if (i % 256 == 0) {
@@ -252,7 +265,8 @@ static enum base_status rows_of(struct import_job *job, struct import_table *tab
                                 int64_t number_before)
 {
     struct import_crs *kept = base_arena_copy(job->arena, crs, sizeof *crs);
-    if (!kept)
+    struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
+    if (!kept || !scratch)
         return no_memory(job); /* rows borrow the CRS's name */
     struct import_maker maker = {
         .options = job->options,
@@ -264,13 +278,14 @@ static enum base_status rows_of(struct import_job *job, struct import_table *tab
                    .shift = job->has_shift ? &job->shift : NULL,
                    .unshifted = !job->has_shift,
                    .winding = table->winding,
+                   .scratch = scratch,
                    .result = {.accuracy_m = NAN}},
         .report = job->report,
         .arena = job->arena,
         .err = job->err,
     };
     read_factors(&maker);
-    enum base_status status = make_rows(job, &maker, number_before);
+    enum base_status status = make_rows(job, &maker, table, number_before);
     if (maker.shaper.result.pipeline[0])
         job->report->pipeline = base_arena_strdup(job->arena, maker.shaper.result.pipeline);
     job->report->accuracy_m = maker.shaper.result.accuracy_m;
@@ -308,11 +323,11 @@ static enum base_status finish_source(struct import_job *job, struct import_tabl
     return rows_of(job, table, &columns, &crs, before);
 }
 
-static enum base_status import_file(struct import_job *job, struct import_stage *stage)
+static enum base_status import_file(struct import_job *job, struct import_stage *stage,
+                                    struct import_table *table)
 {
-    struct import_table table;
-    enum base_status status = read_table(job, stage, &table);
-    return status ? status : finish_source(job, &table, stage);
+    enum base_status status = read_table(job, stage, table);
+    return status ? status : finish_source(job, table, stage);
 }
 
 static bool each_source(const struct import_options *o, size_t i)
@@ -390,7 +405,9 @@ static enum base_status start(struct import_job *job, struct import_stage *stage
     return status ? status : import_hash_options(job);
 }
 
-static enum base_status work(struct import_job *job, struct import_stage *stages)
+/* tables: one a stage; rows refer to them. */
+static enum base_status work(struct import_job *job, struct import_stage *stages,
+                             struct import_table *tables)
 {
     enum base_status status = start(job, stages);
     if (!status)
@@ -399,7 +416,7 @@ static enum base_status work(struct import_job *job, struct import_stage *stages
         return status;
     for (size_t i = 0; i < job->options->file_count && !status; i++)
         if (each_source(job->options, i))
-            status = import_file(job, &stages[i]);
+            status = import_file(job, &stages[i], &tables[i]);
     if (!status)
         status = checked(job);
     if (!status && !job->options->dry_run)
@@ -457,11 +474,14 @@ enum base_status import_run(struct store *store, const struct import_options *op
         first++;
     report->file = base_arena_strdup(arena, file_name(options->files[first]));
     struct import_stage *stages = base_arena_calloc(arena, options->file_count, sizeof *stages);
-    if (!stages || !report->file)
+    struct import_table *tables = base_arena_calloc(arena, options->file_count, sizeof *tables);
+    if (!stages || !tables || !report->file)
         return no_memory(&job);
-    enum base_status status = work(&job, stages);
-    for (size_t i = 0; i < options->file_count; i++)
+    enum base_status status = work(&job, stages, tables);
+    for (size_t i = 0; i < options->file_count; i++) {
+        import_table_done(&tables[i]);
         import_stage_close(&stages[i]);
+    }
     geo_engine_free(job.engine);
     geo_crs_context_free(job.context);
     tell_failure(&job, status);

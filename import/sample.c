@@ -20,18 +20,31 @@ static size_t points_in(const struct import_record *record)
     return record->wkb_size > 16 ? record->wkb_size / 16 : 0;
 }
 
-static void add_points(struct import_sample *sample, const struct import_xy *xy, size_t stride,
-                       size_t *skip)
+/* Every stride-th point, counted through all records. */
+struct taking {
+    struct import_sample *sample;
+    size_t stride, skip; /* points to pass over before the next */
+};
+
+/* What is a coordinate in no system is its row's fault, not the file's. */
+static void take_point(struct import_sample *sample, const unsigned char *point)
 {
-    for (uint32_t i = 0; i < xy->point_count; i++) {
-        if ((*skip)++ % stride != 0 || sample->count == IMPORT_SAMPLE_POINTS)
-            continue;
-        /* What is a coordinate in no system is its row's fault, not the file's. */
-        if (!(fabs(xy->x[i]) < BEYOND_ALL && fabs(xy->y[i]) < BEYOND_ALL))
-            continue;
-        sample->x[sample->count] = xy->x[i];
-        sample->y[sample->count++] = xy->y[i];
-    }
+    double x, y;
+    memcpy(&x, point, 8);
+    memcpy(&y, point + 8, 8);
+    if (sample->count == IMPORT_SAMPLE_POINTS || !(fabs(x) < BEYOND_ALL && fabs(y) < BEYOND_ALL))
+        return;
+    sample->x[sample->count] = x;
+    sample->y[sample->count++] = y;
+}
+
+static void take_points(void *context, const unsigned char *points, uint32_t count)
+{
+    struct taking *t = context;
+    size_t i = t->skip;
+    for (; i < count; i += t->stride)
+        take_point(t->sample, points + 16 * i);
+    t->skip = i - count;
 }
 
 enum base_status import_sample_take(const struct import_table *table, struct base_arena *arena,
@@ -41,21 +54,17 @@ enum base_status import_sample_take(const struct import_table *table, struct bas
         .x = base_arena_alloc(arena, IMPORT_SAMPLE_POINTS * sizeof(double)),
         .y = base_arena_alloc(arena, IMPORT_SAMPLE_POINTS * sizeof(double)),
     };
-    struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
-    if (!sample.x || !sample.y || !scratch)
+    if (!sample.x || !sample.y)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    size_t total = 0, skip = 0;
+    size_t total = 0;
     for (size_t i = 0; i < table->count; i++)
         total += points_in(&table->records[i]);
-    size_t stride = total / IMPORT_SAMPLE_POINTS + 1;
+    struct taking taking = {.sample = &sample, .stride = total / IMPORT_SAMPLE_POINTS + 1};
     for (size_t i = 0; i < table->count; i++) {
-        struct import_xy xy;
         const struct import_record *record = &table->records[i];
-        if (!record->wkb)
-            continue;
-        base_arena_reset(scratch);
-        if (import_xy_parse(record->wkb, record->wkb_size, scratch, &xy, NULL) == BASE_OK)
-            add_points(&sample, &xy, stride, &skip);
+        bool read =
+            record->wkb && import_xy_walk(record->wkb, record->wkb_size, take_points, &taking);
+        (void)read; /* what cannot be read is told with its row */
     }
     *out = sample;
     return BASE_OK;

@@ -135,21 +135,24 @@ struct building {
     const struct import_xy *xy; /* degrees, or the source's units when projected */
     struct geo_builder builder;
     struct base_arena *arena;
+    struct geo_point *run; /* room for the longest, closed */
     bool ring, projected;
 };
 
 static void build_run(struct building *b, uint32_t first, uint32_t count)
 {
-    struct geo_point start = on_grid(b->xy, first), last = start;
-    geo_builder_point(&b->builder, start);
+    struct geo_point *points = b->run;
+    uint32_t kept = 1;
+    points[0] = on_grid(b->xy, first);
     for (uint32_t i = 1; i < count; i++) {
-        struct geo_point point = on_grid(b->xy, first + i);
-        if (!geo_point_equal(point, last)) /* one place on the grid */
-            geo_builder_point(&b->builder, point);
-        last = point;
+        points[kept] = on_grid(b->xy, first + i);
+        kept += !geo_point_equal(points[kept], points[kept - 1]); /* one place on the grid */
     }
-    if (b->ring && !geo_point_equal(start, last))
-        geo_builder_point(&b->builder, start);
+    if (b->ring && !geo_point_equal(points[0], points[kept - 1]))
+        points[kept++] = points[0];
+    struct geo_point *room = geo_builder_points(&b->builder, kept);
+    if (room)
+        memcpy(room, points, kept * sizeof *room);
 }
 
 /* A run straight in the projection: split until it is straight in lon/lat. */
@@ -179,6 +182,9 @@ static enum base_status build(struct building *b, const uint32_t *counts, struct
     const struct import_xy *xy = b->xy;
     geo_builder_init(&b->builder, xy->kind, b->arena);
     geo_builder_reserve(&b->builder, xy->point_count + xy->ring_count);
+    b->run = base_arena_alloc(b->arena, ((size_t)xy->point_count + 1) * sizeof *b->run);
+    if (!b->run)
+        return base_fail(problem, BASE_NO_MEMORY, "out of memory");
     for (uint32_t p = 0; p < xy->part_count; p++) {
         geo_builder_part(&b->builder);
         for (uint32_t r = xy->part_rings[p]; r < xy->part_rings[p + 1]; r++) {
@@ -240,7 +246,7 @@ static enum base_status place(struct import_shaper *s, struct import_xy *xy, con
     enum geo_crs_family family = s->crs->crs.family;
     struct building b = {.shaper = s,
                          .xy = xy,
-                         .arena = arena,
+                         .arena = s->scratch,
                          .ring = xy->kind == GEO_POLYGON || xy->kind == GEO_MULTIPOLYGON,
                          .projected = (family == GEO_CRS_PROJECTED || family == GEO_CRS_MERCATOR) &&
                                       xy->kind != GEO_POINT && xy->kind != GEO_MULTIPOINT};
@@ -264,8 +270,8 @@ static enum base_status place(struct import_shaper *s, struct import_xy *xy, con
         !out->repaired && geo_crs_is_lonlat(&s->crs->crs) && has_own_digits(xy, &built);
     if (b.ring)
         return geo_geometry_orient(&built, arena, &out->geometry, err);
-    out->geometry = built;
-    return BASE_OK;
+    out->geometry = geo_geometry_copy(&built, arena);
+    return out->geometry.points ? BASE_OK : base_fail(err, BASE_NO_MEMORY, "out of memory");
 }
 
 static enum base_status make(struct import_shaper *s, struct import_xy *xy,
@@ -274,7 +280,7 @@ static enum base_status make(struct import_shaper *s, struct import_xy *xy,
 {
     if (old_frame(&s->crs->crs) && !s->shift && !s->unshifted)
         return refuse_old_frame(&s->crs->crs, err);
-    uint32_t *counts = base_arena_calloc(arena, (size_t)xy->ring_count + 1, sizeof *counts);
+    uint32_t *counts = base_arena_calloc(s->scratch, (size_t)xy->ring_count + 1, sizeof *counts);
     if (!counts)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     clean(xy, s->winding, counts, out);
@@ -290,7 +296,8 @@ enum base_status import_shape_make(struct import_shaper *shaper, const void *wkb
     struct import_xy xy;
     if (!wkb)
         return BASE_OK;
-    enum base_status status = import_xy_parse(wkb, size, arena, &xy, &out->problem);
+    base_arena_reset(shaper->scratch);
+    enum base_status status = import_xy_parse(wkb, size, shaper->scratch, &xy, &out->problem);
     if (status == BASE_INVALID) {
         out->state = IMPORT_SHAPE_UNREADABLE;
         return BASE_OK;

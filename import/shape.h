@@ -17,6 +17,7 @@ struct import_shaper {
     const struct import_shift *shift; /* NULL: none needed or none given */
     bool unshifted;                   /* `--shift none` */
     enum import_winding winding;
+    struct base_arena *scratch;   /* what one geometry needs on its way */
     struct geo_crs_result result; /* of the first row that had a geometry */
 };
 

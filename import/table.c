@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "import/shapefile_check.h"
 
+#define BATCH ((size_t)4 * 1024 * 1024)
+
 struct import_record *import_table_add(struct import_table *table, struct base_arena *arena)
 {
     if (table->count == table->capacity) {
@@ -25,6 +27,54 @@ struct import_record *import_table_add(struct import_table *table, struct base_a
         return NULL;
     table->count++;
     return record;
+}
+
+static struct import_batch *add_batch(struct import_table *table, struct base_arena *arena)
+{
+    if (table->batch_count == table->batch_capacity) {
+        size_t capacity = table->batch_capacity ? 2 * table->batch_capacity : 16;
+        struct import_batch *bigger = base_arena_calloc(arena, capacity, sizeof *bigger);
+        if (!bigger)
+            return NULL;
+        if (table->batch_count)
+            memcpy(bigger, table->batches, table->batch_count * sizeof *bigger);
+        table->batches = bigger;
+        table->batch_capacity = capacity;
+    }
+    struct import_batch *batch = &table->batches[table->batch_count];
+    batch->bytes = base_arena_create(0);
+    if (!batch->bytes)
+        return NULL;
+    table->batch_count++;
+    return batch;
+}
+
+void *import_table_room(struct import_table *table, struct base_arena *arena, size_t size)
+{
+    struct import_batch *batch =
+        table->batch_count ? &table->batches[table->batch_count - 1] : NULL;
+    if (!batch || base_arena_used(batch->bytes) + size > BATCH)
+        batch = add_batch(table, arena);
+    if (!batch)
+        return NULL;
+    batch->end = table->count;
+    return base_arena_alloc(batch->bytes, size);
+}
+
+void import_table_drop(struct import_table *table, size_t batch)
+{
+    struct import_batch *dropped = &table->batches[batch];
+    for (size_t i = batch ? dropped[-1].end : 0; i < dropped->end; i++)
+        table->records[i].wkb = NULL;
+    base_arena_free(dropped->bytes);
+    dropped->bytes = NULL;
+}
+
+void import_table_done(struct import_table *table)
+{
+    for (size_t i = 0; i < table->batch_count; i++)
+        base_arena_free(table->batches[i].bytes);
+    table->batch_count = 0;
 }
 
 static void weigh(const struct import_table *table, struct import_encoding_evidence *evidence)

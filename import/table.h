@@ -25,6 +25,13 @@ struct import_record {
     bool broken; /* already told as an error */
 };
 
+/* Bytes of geometry come in batches with memory of their own, so that those of the
+ * first records are given back before the last ones are worked on. */
+struct import_batch {
+    struct base_arena *bytes; /* NULL: given back */
+    size_t end;               /* its records stand before this one, behind the last batch */
+};
+
 /* How the format says a shell runs. */
 enum import_winding { IMPORT_WINDING_ANY = 0, IMPORT_WINDING_CLOCKWISE, IMPORT_WINDING_COUNTER };
 
@@ -34,6 +41,8 @@ struct import_table {
     size_t column_count;
     struct import_record *records;
     size_t count, capacity;
+    struct import_batch *batches; /* of records whose bytes do not lie in the arena */
+    size_t batch_count, batch_capacity;
     bool has_geometry; /* the format gives rows a geometry, though it may be null */
     bool raw_text;     /* the format does not say what encoding its text is in */
     bool noded;        /* OSM: lines meet at shared vertices only */
@@ -47,9 +56,17 @@ struct import_table {
 /* Room for one more record, cleared but for its values array. NULL: no memory. */
 struct import_record *import_table_add(struct import_table *table, struct base_arena *arena);
 
+/* size bytes for the geometry of the record added last. NULL: no memory. */
+void *import_table_room(struct import_table *table, struct base_arena *arena, size_t size);
+/* Gives a batch back: its records lose their geometry. */
+void import_table_drop(struct import_table *table, size_t batch);
+/* Gives all back. */
+void import_table_done(struct import_table *table);
+
 /* Reads one layer of what the stage holds, by OGR.
  *
  * layer  NULL: the only one. Damage goes to the report too.
+ * out    to be ended with import_table_done.
  * Returns BASE_OK, BASE_INVALID (no such layer, several and none chosen, not
  * readable), BASE_UNAVAILABLE (cancelled), BASE_NO_MEMORY or BASE_FAILED. */
 BASE_MUST_CHECK

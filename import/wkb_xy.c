@@ -6,8 +6,8 @@
 struct cursor {
     const unsigned char *at, *end;
     struct import_xy *out;
-    unsigned char *turn; /* the same bytes, to exchange ordinates in; NULL: leave them */
-    const unsigned char *start;
+    import_xy_visit *visit; /* NULL: nobody wants to see the runs */
+    void *context;
 };
 
 static bool take_u32(struct cursor *c, uint32_t *out)
@@ -37,12 +37,8 @@ static bool take_points(struct cursor *c, uint32_t count)
         memcpy(&out->x[out->point_count + i], c->at + 16 * (size_t)i, 8);
         memcpy(&out->y[out->point_count + i], c->at + 16 * (size_t)i + 8, 8);
     }
-    for (uint32_t i = 0; c->turn && i < count; i++) {
-        unsigned char x[8], *point = c->turn + (c->at - c->start) + 16 * (size_t)i;
-        memcpy(x, point, 8);
-        memcpy(point, point + 8, 8);
-        memcpy(point + 8, x, 8);
-    }
+    if (c->visit)
+        c->visit(c->context, c->at, count);
     c->at += 16 * (size_t)count;
     out->point_count += count;
     out->ring_count++;
@@ -122,13 +118,14 @@ static bool take_any(struct cursor *c, uint32_t type, int depth)
     return true;
 }
 
-static bool pass(const void *wkb, size_t size, struct import_xy *out, void *turn)
+static bool pass(const void *wkb, size_t size, struct import_xy *out, import_xy_visit *visit,
+                 void *context)
 {
     struct cursor c = {.at = wkb,
                        .end = (const unsigned char *)wkb + size,
                        .out = out,
-                       .turn = turn,
-                       .start = wkb};
+                       .visit = visit,
+                       .context = context};
     uint32_t type;
     out->kind = (enum geo_kind)0;
     out->part_count = out->ring_count = out->point_count = 0;
@@ -139,7 +136,7 @@ enum base_status import_xy_parse(const void *wkb, size_t size, struct base_arena
                                  struct import_xy *out, struct base_error *err)
 {
     struct import_xy xy = {0};
-    if (!pass(wkb, size, &xy, NULL))
+    if (!pass(wkb, size, &xy, NULL, NULL))
         return base_fail(err, BASE_INVALID, "the geometry is none of points, lines or polygons");
     xy.part_rings = base_arena_calloc(arena, (size_t)xy.part_count + 1, sizeof *xy.part_rings);
     xy.ring_points = base_arena_calloc(arena, (size_t)xy.ring_count + 1, sizeof *xy.ring_points);
@@ -147,7 +144,7 @@ enum base_status import_xy_parse(const void *wkb, size_t size, struct base_arena
     xy.y = base_arena_alloc(arena, ((size_t)xy.point_count + 1) * sizeof *xy.y);
     if (!xy.part_rings || !xy.ring_points || !xy.x || !xy.y)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    if (!pass(wkb, size, &xy, NULL)) /* the same bytes again, now kept */
+    if (!pass(wkb, size, &xy, NULL, NULL)) /* the same bytes again, now kept */
         return base_fail(err, BASE_INVALID, "the geometry is none of points, lines or polygons");
     *out = xy;
     return BASE_OK;
@@ -161,10 +158,27 @@ void import_xy_write_point(double x, double y, struct base_buffer *out)
     base_buffer_append(out, &y, 8);
 }
 
-bool import_xy_exchange(void *wkb, size_t size)
+bool import_xy_walk(const void *wkb, size_t size, import_xy_visit *visit, void *context)
 {
     struct import_xy xy = {0};
-    return pass(wkb, size, &xy, NULL) && pass(wkb, size, &xy, wkb);
+    return pass(wkb, size, &xy, NULL, NULL) && pass(wkb, size, &xy, visit, context);
+}
+
+static void exchange(void *context, const unsigned char *points, uint32_t count)
+{
+    (void)context;
+    unsigned char *point = (void *)(uintptr_t)points; /* the caller's own bytes */
+    for (uint32_t i = 0; i < count; i++, point += 16) {
+        unsigned char x[8];
+        memcpy(x, point, 8);
+        memcpy(point, point + 8, 8);
+        memcpy(point + 8, x, 8);
+    }
+}
+
+bool import_xy_exchange(void *wkb, size_t size)
+{
+    return import_xy_walk(wkb, size, exchange, NULL);
 }
 
 static void write_head(uint32_t type, struct base_buffer *out)

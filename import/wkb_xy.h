@@ -28,6 +28,12 @@ BASE_MUST_CHECK
 enum base_status import_xy_parse(const void *wkb, size_t size, struct base_arena *arena,
                                  struct import_xy *out, struct base_error *err);
 
+/* Sees count points: pairs of doubles, not aligned. */
+typedef void import_xy_visit(void *context, const unsigned char *points, uint32_t count);
+/* Shows each ring, line or point of what import_xy_parse reads, in order and
+ * without a copy; false, and nothing is shown, when it would not read it. */
+bool import_xy_walk(const void *wkb, size_t size, import_xy_visit *visit, void *context);
+
 /* Exchanges x and y of every point in the bytes; false when they are no WKB. */
 bool import_xy_exchange(void *wkb, size_t size);
 

@@ -131,6 +131,8 @@ static void check_row(enum import_kind kind, const struct import_row *row)
 static void make_row(struct ground *ground, size_t which, char *text, struct base_arena *arena)
 {
     size_t fields;
+    struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
+    FUZZ_HOLDS(scratch);
     import_kind_fields(KINDS[which].kind, &fields);
     const char *cells[IMPORT_FIELDS] = {0};
     struct import_columns columns;
@@ -141,13 +143,15 @@ static void make_row(struct ground *ground, size_t which, char *text, struct bas
                                    .values = cells,
                                    .wkb = ground->wkb[which].data,
                                    .wkb_size = ground->wkb[which].size};
-    struct import_maker maker = {
-        .options = &options,
-        .table = &table,
-        .columns = &columns,
-        .shaper = {.context = ground->context, .engine = ground->engine, .crs = &ground->crs},
-        .report = &report,
-        .arena = arena};
+    struct import_maker maker = {.options = &options,
+                                 .table = &table,
+                                 .columns = &columns,
+                                 .shaper = {.context = ground->context,
+                                            .engine = ground->engine,
+                                            .crs = &ground->crs,
+                                            .scratch = scratch},
+                                 .report = &report,
+                                 .arena = arena};
     struct import_row row;
     import_report_init(&report, arena, options.kind);
     for (size_t i = 0; i < IMPORT_FIELDS; i++) {
