@@ -219,6 +219,15 @@ enum base_status geo_crs_to_lonlat(struct geo_crs_context *context, const struct
     return status ? status : check_lonlat(crs, x, y, count, err);
 }
 
+double geo_crs_meridian(struct geo_crs_context *context, const struct geo_crs *crs)
+{
+    struct geo_crs_operation operation;
+    if (crs->family != GEO_CRS_PROJECTED || crs->frame != GEO_FRAME_MODERN ||
+        geo_crs_proj_operation(context, crs, &operation, NULL) != BASE_OK || !operation.transverse)
+        return NAN;
+    return operation.transverse->meridian_deg;
+}
+
 enum base_status geo_crs_from_lonlat(struct geo_crs_context *context, const struct geo_crs *crs,
                                      double *x, double *y, size_t count, struct base_error *err)
 {

@@ -62,8 +62,8 @@ bool geo_crs_is_lonlat(const struct geo_crs *crs);
  * BASE_INVALID with the index of the first (the arrays are spoilt then). Exact
  * no-op, but for that check, for GEO_CRS_GEOGRAPHIC of a modern frame. accuracy_m
  * is that of the conversion: 0.001 for a formula (each projected point is proved
- * by projecting it back), 100 for an unshifted old frame, PROJ's own figure for
- * other datums. */
+ * by projecting it back, but where geo/transverse is exact), 100 for an unshifted old frame, PROJ's
+ * own figure for other datums. */
 struct geo_crs_result {
     double accuracy_m;
     bool unshifted; /* an old frame taken as CGCS2000, or a datum PROJ has no operation for */
@@ -73,6 +73,9 @@ BASE_MUST_CHECK
 enum base_status geo_crs_to_lonlat(struct geo_crs_context *context, const struct geo_crs *crs,
                                    bool allow_unshifted, double *x, double *y, size_t count,
                                    struct geo_crs_result *result, struct base_error *err);
+/* The central meridian of a plain transverse Mercator projection of a modern frame,
+ * in degrees; NAN of anything else. */
+double geo_crs_meridian(struct geo_crs_context *context, const struct geo_crs *crs);
 BASE_MUST_CHECK
 enum base_status geo_crs_from_lonlat(struct geo_crs_context *context, const struct geo_crs *crs,
                                      double *x, double *y, size_t count, struct base_error *err);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/grid.h"
+
 #define KEPT               16
 #define CHUNK              256
 #define LEAST_CONFIDENCE   70 /* the same definition, perhaps under another name */
@@ -20,6 +22,8 @@ struct kept {
     double accuracy_m;
     bool is_guess;
     const char *definition; /* of pj, and borrowed from it; dear to ask for */
+    bool is_transverse;     /* a plain one: computed without PJ */
+    struct geo_transverse transverse;
 };
 
 struct geo_crs_context {
@@ -213,6 +217,69 @@ static PJ *best_operation(PJ_CONTEXT *proj, const PJ *source, const PJ *target)
     return best;
 }
 
+/* NAN when it is not there, or in another unit. */
+static double parameter_of(PJ_CONTEXT *proj, const PJ *conversion, const char *epsg, double unit)
+{
+    int count = proj_coordoperation_get_param_count(proj, conversion);
+    for (int i = 0; i < count; i++) {
+        const char *code = NULL;
+        double value = NAN, its = NAN;
+        if (proj_coordoperation_get_param(proj, conversion, i, NULL, NULL, &code, &value, NULL,
+                                          &its, NULL, NULL, NULL, NULL) &&
+            code && strcmp(code, epsg) == 0)
+            return fabs(its / unit - 1) < 1e-9 ? value : NAN;
+    }
+    return NAN;
+}
+
+static bool in_metres(PJ_CONTEXT *proj, const PJ *crs)
+{
+    double unit = 0;
+    PJ *system = proj_crs_get_coordinate_system(proj, crs);
+    bool known =
+        system && proj_cs_get_axis_info(proj, system, 0, NULL, NULL, NULL, &unit, NULL, NULL, NULL);
+    proj_destroy(system);
+    return known && unit == 1;
+}
+
+static bool from_greenwich(PJ_CONTEXT *proj, const PJ *crs)
+{
+    double degrees = NAN;
+    PJ *meridian = proj_get_prime_meridian(proj, crs);
+    bool known =
+        meridian && proj_prime_meridian_get_parameters(proj, meridian, &degrees, NULL, NULL);
+    proj_destroy(meridian);
+    return known && degrees == 0;
+}
+
+/* EPSG's method 9807 with its origin on the equator. */
+static bool read_transverse(PJ_CONTEXT *proj, const PJ *crs, struct geo_transverse *out)
+{
+    const double degree = GEO_RADIANS(1.0);
+    const char *method = NULL;
+    double axis = NAN, inverse_flattening = NAN;
+    PJ *conversion = proj_crs_get_coordoperation(proj, crs);
+    PJ *ellipsoid = proj_get_ellipsoid(proj, crs);
+    bool plain =
+        conversion && ellipsoid && in_metres(proj, crs) && from_greenwich(proj, crs) &&
+        proj_coordoperation_get_method_info(proj, conversion, NULL, NULL, &method) && method &&
+        strcmp(method, "9807") == 0 &&
+        proj_ellipsoid_get_parameters(proj, ellipsoid, &axis, NULL, NULL, &inverse_flattening) &&
+        parameter_of(proj, conversion, "8801", degree) == 0;
+    if (plain) {
+        double meridian = parameter_of(proj, conversion, "8802", degree);
+        double scale = parameter_of(proj, conversion, "8805", 1);
+        double east = parameter_of(proj, conversion, "8806", 1);
+        double north = parameter_of(proj, conversion, "8807", 1);
+        plain = isfinite(meridian + east + north) && scale > 0 && inverse_flattening > 0;
+        if (plain)
+            geo_transverse_init(out, axis, 1 / inverse_flattening, meridian, scale, east, north);
+    }
+    proj_destroy(conversion);
+    proj_destroy(ellipsoid);
+    return plain;
+}
+
 /* A known frame is only unprojected, to its own geographic system; another
  * datum goes to WGS 84, to which the most operations lead. */
 static void make(PJ_CONTEXT *proj, const struct geo_crs *crs, struct kept *out)
@@ -233,6 +300,8 @@ static void make(PJ_CONTEXT *proj, const struct geo_crs *crs, struct kept *out)
         PJ *target = proj_crs_get_geodetic_crs(proj, source);
         operation = target ? best_operation(proj, source, target) : NULL;
         proj_destroy(target);
+        out->is_transverse = crs->frame == GEO_FRAME_MODERN && crs->family == GEO_CRS_PROJECTED &&
+                             read_transverse(proj, source, &out->transverse);
     }
     proj_destroy(source);
     out->pj = east_north(proj, operation);
@@ -264,7 +333,8 @@ enum base_status geo_crs_proj_operation(struct geo_crs_context *context, const s
             return base_fail(err, BASE_NO_MEMORY, "out of memory");
         }
     }
-    *out = (struct geo_crs_operation){kept->pj, kept->accuracy_m, kept->is_guess, kept->definition};
+    *out = (struct geo_crs_operation){kept->pj, kept->accuracy_m, kept->is_guess, kept->definition,
+                                      kept->is_transverse ? &kept->transverse : NULL};
     return BASE_OK;
 }
 
@@ -302,11 +372,13 @@ static size_t convert_chunk(PJ *pj, PJ_DIRECTION direction, double limit, double
     return count;
 }
 
+/* Points from start on. */
 static enum base_status convert_all(const struct geo_crs_operation *operation,
                                     PJ_DIRECTION direction, double limit, const struct geo_crs *crs,
-                                    double *x, double *y, size_t count, struct base_error *err)
+                                    double *x, double *y, size_t start, size_t count,
+                                    struct base_error *err)
 {
-    for (size_t at = 0; at < count; at += CHUNK) {
+    for (size_t at = start; at < count; at += CHUNK) {
         size_t size = count - at < CHUNK ? count - at : CHUNK;
         size_t bad = convert_chunk(operation->pj, direction, limit, x + at, y + at, size);
         if (bad < size)
@@ -319,7 +391,19 @@ enum base_status geo_crs_proj_inverse(const struct geo_crs_operation *operation,
                                       const struct geo_crs *crs, double *x, double *y, size_t count,
                                       struct base_error *err)
 {
-    return convert_all(operation, PJ_FWD, return_limit(operation, crs), crs, x, y, count, err);
+    double limit = return_limit(operation, crs);
+    size_t done = 0;
+    enum base_status status = BASE_OK;
+    if (!operation->transverse)
+        return convert_all(operation, PJ_FWD, limit, crs, x, y, 0, count, err);
+    while (status == BASE_OK && done < count) {
+        done += geo_transverse_to_lonlat(operation->transverse, x + done, y + done, count - done);
+        if (done == count)
+            break;
+        status = convert_all(operation, PJ_FWD, limit, crs, x, y, done, done + 1, err);
+        done++;
+    }
+    return status;
 }
 
 enum base_status geo_crs_proj_forward(const struct geo_crs_operation *operation,
@@ -327,5 +411,5 @@ enum base_status geo_crs_proj_forward(const struct geo_crs_operation *operation,
                                       struct base_error *err)
 {
     double limit = operation->accuracy_m > 1e-3 ? fmin(operation->accuracy_m, 1) * 1e-5 : 1e-8;
-    return convert_all(operation, PJ_INV, limit, crs, x, y, count, err);
+    return convert_all(operation, PJ_INV, limit, crs, x, y, 0, count, err);
 }

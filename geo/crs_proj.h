@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "geo/crs.h"
+#include "geo/transverse.h"
 
 /* An EPSG code from PROJ's database, or a WKT text. BASE_INVALID when unknown or
  * neither geographic nor projected. */
@@ -26,12 +27,13 @@ struct geo_crs_operation {
     double accuracy_m;
     bool is_guess;
     const char *definition;
+    const struct geo_transverse *transverse; /* computes near its meridian; NULL: PROJ does all */
 };
 BASE_MUST_CHECK
 enum base_status geo_crs_proj_operation(struct geo_crs_context *context, const struct geo_crs *crs,
                                         struct geo_crs_operation *out, struct base_error *err);
 
-/* In place; inverse is to lon/lat. Each point is proved by going back. */
+/* In place; inverse is to lon/lat. What PROJ converts is proved by going back. */
 BASE_MUST_CHECK
 enum base_status geo_crs_proj_inverse(const struct geo_crs_operation *operation,
                                       const struct geo_crs *crs, double *x, double *y, size_t count,

@@ -20,6 +20,7 @@ struct work {
     geo_densify_transform transform;
     void *context;
     struct base_error *err;
+    double short_m;          /* an edge up to this long is never halved */
     struct geo_point *inner; /* of the edge, from its smaller end */
     size_t count, capacity;
 };
@@ -83,16 +84,40 @@ static enum base_status bulge(struct work *work, const struct place *a, const st
     return BASE_OK;
 }
 
-static bool is_short(const struct place *a, const struct place *b)
+static bool is_short(const struct work *work, const struct place *a, const struct place *b)
 {
     double metres_a_degree = GEO_RADIANS(GEO_A_M);
-    return fabs(a->lat) < 85 && hypot(a->lon - b->lon, a->lat - b->lat) * metres_a_degree < SHORT_M;
+    double east = (a->lon - b->lon) * metres_a_degree, north = (a->lat - b->lat) * metres_a_degree;
+    return fabs(a->lat) < 85 && east * east + north * north < work->short_m * work->short_m;
+}
+
+/* The longest edge that surely bulges by less than the tolerance, by the curvature
+ * of either curve on the ground. A straight line in lon/lat bends by at most 1.0887
+ * tan(latitude) / R (sin α (1 + cos² α) tan(latitude) / R in the direction α); a
+ * straight line of a transverse Mercator projection by the change of its scale
+ * across, at most sin(longitude from the meridian) / R. An edge of length L leaves
+ * its chord by L² / 8 of their sum; a tenth is added for what the ellipsoid and the
+ * latitudes between change. */
+static double short_of(const double *lon, const double *lat, size_t count, double meridian_deg)
+{
+    double steep = 0, wide = 0;
+    if (isnan(meridian_deg))
+        return SHORT_M;
+    for (size_t i = 0; i < count; i++) {
+        steep = fmax(steep, fabs(lat[i]));
+        wide = fmax(wide, fabs(lon[i] - meridian_deg));
+    }
+    if (steep >= 85 || wide >= 90)
+        return SHORT_M;
+    double bend = 1.0887 * tan(GEO_RADIANS(steep)) + sin(GEO_RADIANS(wide));
+    double least = GEO_A_M * (1 - GEO_E2); /* no radius of curvature is smaller */
+    return fmax(SHORT_M, sqrt(GEO_DENSIFY_TOLERANCE_M * 8 * least / (1.1 * bend)));
 }
 
 static enum base_status halve(struct work *work, const struct place *a, const struct place *b,
                               int depth)
 {
-    if (depth == MAX_DEPTH || is_short(a, b))
+    if (depth == MAX_DEPTH || is_short(work, a, b))
         return BASE_OK;
     struct place middle = {0};
     double worst = 0;
@@ -134,7 +159,8 @@ static enum base_status convert(struct work *work, const double *x, const double
 
 enum base_status geo_densify_projected(const double *x, const double *y, size_t count,
                                        geo_densify_transform transform, void *context,
-                                       struct geo_builder *builder, struct base_error *err)
+                                       double meridian_deg, struct geo_builder *builder,
+                                       struct base_error *err)
 {
     if (count == 0)
         return BASE_OK;
@@ -144,6 +170,7 @@ enum base_status geo_densify_projected(const double *x, const double *y, size_t 
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     double *lat = lon + count;
     enum base_status status = convert(&work, x, y, count, lon, lat);
+    work.short_m = status ? SHORT_M : short_of(lon, lat, count, meridian_deg);
     for (size_t i = 0; status == BASE_OK && i < count; i++) {
         struct place here = {x[i], y[i], lon[i], lat[i]};
         if (i > 0) {

@@ -19,12 +19,14 @@ typedef enum base_status (*geo_densify_transform)(void *context, double *x, doub
  * in lon/lat would leave the projected edge by more than GEO_DENSIFY_TOLERANCE_M
  * is halved (in source coordinates, from its end points in sorted order, so that
  * two neighbours get the same vertices whichever way they walk it) until it does
- * not. Input points stay, repeated ones too.
+ * not. Input points stay, repeated ones too. meridian_deg is the central one of a
+ * transverse Mercator projection, whose short edges need no trial, NAN for any other.
  * Returns BASE_OK, the transform's failure, BASE_INVALID for a coordinate that
  * is not finite, or BASE_NO_MEMORY. */
 BASE_MUST_CHECK
 enum base_status geo_densify_projected(const double *x, const double *y, size_t count,
                                        geo_densify_transform transform, void *context,
-                                       struct geo_builder *builder, struct base_error *err);
+                                       double meridian_deg, struct geo_builder *builder,
+                                       struct base_error *err);
 
 #endif

@@ -173,7 +173,9 @@ static enum base_status build_projected(struct building *b, uint32_t first, uint
         x = xs;
         y = ys;
     }
-    return geo_densify_projected(x, y, count, to_lonlat, b->shaper, &b->builder, problem);
+    return geo_densify_projected(x, y, count, to_lonlat, b->shaper,
+                                 geo_crs_meridian(b->shaper->context, &b->shaper->crs->crs),
+                                 &b->builder, problem);
 }
 
 static enum base_status build(struct building *b, const uint32_t *counts, struct geo_geometry *out,

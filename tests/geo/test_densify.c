@@ -9,6 +9,7 @@
 struct conversion {
     struct geo_crs_context *context;
     struct geo_crs crs;
+    double meridian_deg;
 };
 
 static enum base_status to_lonlat(void *context, double *x, double *y, size_t count,
@@ -23,7 +24,10 @@ static int open_conversion(void **state)
     struct conversion *c = calloc(1, sizeof *c);
     c->context = geo_crs_context_create();
     *state = c;
-    return geo_crs_parse(c->context, "EPSG:4551", &c->crs, NULL) == BASE_OK ? 0 : -1;
+    if (geo_crs_parse(c->context, "EPSG:4551", &c->crs, NULL) != BASE_OK)
+        return -1;
+    c->meridian_deg = geo_crs_meridian(c->context, &c->crs);
+    return c->meridian_deg == 126 ? 0 : -1;
 }
 
 static int close_conversion(void **state)
@@ -42,7 +46,8 @@ static struct geo_geometry densified(struct conversion *c, const double *x, cons
     geo_builder_init(&b, GEO_LINE, arena);
     geo_builder_part(&b);
     geo_builder_ring(&b);
-    assert_int_equal(geo_densify_projected(x, y, count, to_lonlat, c, &b, NULL), BASE_OK);
+    assert_int_equal(geo_densify_projected(x, y, count, to_lonlat, c, c->meridian_deg, &b, NULL),
+                     BASE_OK);
     assert_int_equal(geo_builder_finish(&b, &out, NULL), BASE_OK);
     return out;
 }
@@ -115,6 +120,31 @@ static void the_area_of_a_projected_square_is_right(void **state)
     assert_near(area * scale / 4e8, 1, 1e-7);
 }
 
+/* An edge that is taken for short without a trial is one that the trial would keep. */
+static void short_edges_need_no_trial(void **state)
+{
+    struct conversion *c = *state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    uint64_t seed = 17;
+    size_t halved = 0;
+    for (int i = 0; i < 20000; i++) {
+        double turn = chance_between(&seed, 0, 2 * GEO_PI), length = chance_between(&seed, 20, 500);
+        double x[2] = {500000 + chance_between(&seed, -620000, 620000), 0};
+        double y[2] = {chance_between(&seed, 0, 9300000), 0};
+        x[1] = x[0] + length * cos(turn);
+        y[1] = y[0] + length * sin(turn);
+        base_arena_reset(arena);
+        struct geo_geometry quick = densified(c, x, y, 2, arena);
+        c->meridian_deg = NAN;
+        struct geo_geometry tried = densified(c, x, y, 2, arena);
+        c->meridian_deg = 126;
+        halved += tried.point_count > 2;
+        if (!geo_geometry_equal(&quick, &tried))
+            fail_msg("%.0f m from %.3f, %.3f", length, x[0], y[0]);
+    }
+    assert_true(halved > 2000 && halved < 18000);
+}
+
 static void failures_are_passed_on(void **state)
 {
     struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
@@ -124,12 +154,14 @@ static void failures_are_passed_on(void **state)
     geo_builder_ring(&b);
     double x[] = {445000, NAN}, y[] = {4853000, 4853000};
     struct base_error err;
-    assert_int_equal(geo_densify_projected(x, y, 2, to_lonlat, *state, &b, &err), BASE_INVALID);
+    assert_int_equal(geo_densify_projected(x, y, 2, to_lonlat, *state, NAN, &b, &err),
+                     BASE_INVALID);
     assert_string_equal(err.message, "point 1 has a coordinate that is not a number");
     x[1] = 4e7;
-    assert_int_equal(geo_densify_projected(x, y, 2, to_lonlat, *state, &b, &err), BASE_INVALID);
+    assert_int_equal(geo_densify_projected(x, y, 2, to_lonlat, *state, NAN, &b, &err),
+                     BASE_INVALID);
     assert_string_equal(err.message, "point 1 lies outside EPSG:4551");
-    assert_int_equal(geo_densify_projected(x, y, 0, to_lonlat, *state, &b, &err), BASE_OK);
+    assert_int_equal(geo_densify_projected(x, y, 0, to_lonlat, *state, NAN, &b, &err), BASE_OK);
 }
 
 int main(void)
@@ -138,6 +170,7 @@ int main(void)
         cmocka_unit_test(neighbours_get_the_same_vertices),
         cmocka_unit_test(the_chord_stays_within_a_millimetre),
         cmocka_unit_test(the_area_of_a_projected_square_is_right),
+        cmocka_unit_test(short_edges_need_no_trial),
         cmocka_unit_test(failures_are_passed_on),
     };
     return cmocka_run_group_tests(tests, open_conversion, close_conversion);
