@@ -233,13 +233,33 @@ static bool passes(const struct names_hits *h, const struct met *m,
 
 /* --- score --------------------------------------------------------------------------------- */
 
+/* Of a division without ground the nearest unit above it that has some. */
+static bool near_point(const struct names_hits *h, const struct met *m,
+                       const struct names_result *result, struct geo_point *point)
+{
+    uint32_t rows[5];
+    if (point_of(m, result, point))
+        return true;
+    if (result->division_row == NONE)
+        return false;
+    size_t count =
+        store_division_index_parents(h->divisions, result->division_row, h->query->at, rows);
+    for (size_t i = 0; i < count; i++) {
+        struct store_division_entry above = store_division_index_entry(h->divisions, rows[i]);
+        *point = above.label;
+        if (!geo_box_is_empty(above.box))
+            return true;
+    }
+    return false;
+}
+
 static double near_weight(const struct names_hits *h, const struct met *m,
                           const struct names_result *result)
 {
     struct geo_point point;
     if (!h->query->has_near)
         return 1;
-    if (!point_of(m, result, &point))
+    if (!near_point(h, m, result, &point))
         return 0.9;
     double km = geo_distance_m(h->query->near, point) / 1000;
     return 1 - 0.1 * km / (km + 30); /* 5 % at 30 km */

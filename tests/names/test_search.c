@@ -296,6 +296,17 @@ static void a_filter_by_a_code_of_another_day_means_the_same_unit(void **state)
     assert_string_equal(city_ask(*state, &query).codes[0], "220381");
 }
 
+/* 重庆街道 has no ground; it lies where its district does. */
+static void a_unit_without_ground_is_near_where_its_parent_is(void **state)
+{
+    struct names_query query = city_query("重庆街道");
+    query.has_near = true;
+    query.near = (struct geo_point){geo_grid_from_degrees(125.25), geo_grid_from_degrees(43.85)};
+    struct city_answer answer = city_ask(*state, &query);
+    assert_true(answer.count > 0);
+    assert_true(answer.results[0].features.near > 0.98);
+}
+
 static void full_names_stay_within_the_filter(void **state)
 {
     struct names_query query = city_query("长春市朝阳区");
@@ -509,6 +520,7 @@ int main(void)
         cmocka_unit_test(the_day_decides_code_and_parent),
         cmocka_unit_test(filters_keep_what_they_name),
         cmocka_unit_test(a_filter_by_a_code_of_another_day_means_the_same_unit),
+        cmocka_unit_test(a_unit_without_ground_is_near_where_its_parent_is),
         cmocka_unit_test(full_names_stay_within_the_filter),
         cmocka_unit_test(a_name_nobody_bears_is_not_pieced_together),
         cmocka_unit_test(places_lie_within_by_ground_or_by_what_they_state),
