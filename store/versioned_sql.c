@@ -172,8 +172,7 @@ char *versioned_page_text(const struct versioned_table *table,
                            "recorded_to, source_edition");
     add_columns(&sql, table, "");
     base_buffer_printf(&sql, ", %s FROM %s_version WHERE " VERSIONED_AS_OF " AND identity > ?%d",
-                       table->has_geometry ? "AsBinary(geometry)" : "NULL", table->name,
-                       VERSIONED_PAGE_AFTER);
+                       geometry_column(table), table->name, VERSIONED_PAGE_AFTER);
     if (!geo_box_is_empty(filter->box))
         base_buffer_printf(&sql, " AND lon BETWEEN ?%d AND ?%d AND lat BETWEEN ?%d AND ?%d",
                            VERSIONED_PAGE_BOX, VERSIONED_PAGE_BOX + 2, VERSIONED_PAGE_BOX + 1,

@@ -120,7 +120,7 @@ WRONG = {"lon": "east", "lat": "200", "q": "", "limit": "0", "near": "here", "bb
          "f": "xml", "run": "0", "kind": "eldrcare", "severity": "grave", "state": "lost", "party": "x",
          "min_area": "-1", "min_width": "-1", "minutes": "0", "profile": "runner", "season": "autumn", "layer": "lava",
          "z": "-1", "x": "one", "y": "1.5", "tms": "round", "format": "gif", "at": "2026-13-01",
-         "lang": "fr", "wait": "soon", "category": "", "cursor": "", "facility": "", "id": "", "line": "", "between": "220104", "status": "fine", "style": "", "file": "", "name": "", "reading": ""}
+         "lang": "fr", "wait": "soon", "category": "", "cursor": "", "facility": "", "id": "", "line": "", "between": "220104", "status": "fine", "style": "", "file": "", "name": "", "reading": "", "finding": "", "prefer": "", "units": "feet"}
 
 
 # Where a name means something else, or any text will do.

@@ -217,14 +217,9 @@ static void unknown_parameters_are_refused(void **state)
 /* A value that no parameter of the type takes. */
 static const char *wrong_value(const struct server_param *param)
 {
-    static const char LONG[] =
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    return param->type == SERVER_PARAM_TEXT ? LONG : "no";
+    static char text[4096 + 1]; /* longer than any text may be */
+    memset(text, 'a', sizeof text - 1);
+    return param->type == SERVER_PARAM_TEXT ? text : "no";
 }
 
 /* The route's address with the example of every required parameter, but for one
@@ -264,7 +259,7 @@ static void every_parameter_has_a_wrong_value_that_is_named(void **state)
     for (size_t i = 0; i < count; i++)
         for (const struct server_param *p = routes[i].params;
              p && p->name && routes[i].method == SERVER_GET; p++, tried++) {
-            char target[2048];
+            char target[8192];
             write_target(&routes[i], p, wrong_value(p), target, sizeof target);
             assert_names(*state, target, p->name);
         }
