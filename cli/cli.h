@@ -110,6 +110,7 @@ enum cli_exit cli_inspect(struct cli *cli);
 enum cli_exit cli_repair(struct cli *cli);
 enum cli_exit cli_search(struct cli *cli);
 enum cli_exit cli_reverse(struct cli *cli);
+enum cli_exit cli_standardize(struct cli *cli);
 enum cli_exit cli_names(struct cli *cli);
 enum cli_exit cli_coverage(struct cli *cli);
 enum cli_exit cli_snapshot(struct cli *cli);

@@ -106,6 +106,15 @@ static const struct cli_option REVERSE[] = {
     {"crs", "CRS", "System of the coordinates (default CRS84)", false},
     END,
 };
+static const struct cli_option STANDARDIZE[] = {
+    AT,
+    {"text", "TEXT", "A name or address as people write it", false},
+    {"within", "CODE", "The division that is meant where the text names none", false},
+    {"min-level", "LEVEL", "A lesser rung is no answer: door, street, county …", false},
+    {"min-confidence", "P", "An answer less sure than this, 0 to 1, is none", false},
+    {"crs", "CRS", "System of the coordinates (default CRS84)", false},
+    END,
+};
 static const struct cli_option NAMES[] = {
     AT,
     {"reading", "SYLLABLES", "How it is read, as `yù mín lù` (default: the usual readings)", false},
@@ -170,6 +179,8 @@ static const struct cli_command COMMANDS[] = {
      cli_repair},
     {"search", "DATABASE TEXT", "Finds places and divisions by name", SEARCH, 2, 2, cli_search},
     {"reverse", "DATABASE LON LAT", "Tells where a point lies", REVERSE, 3, 3, cli_reverse},
+    {"standardize", "DATABASE", "Tells the standard form of a name or address", STANDARDIZE, 1, 1,
+     cli_standardize},
     {"names", "check DATABASE NAME", "Checks a proposed name by the naming rules", NAMES, 3, 3,
      cli_names},
     {"coverage", "DATABASE", "Tells who reaches a facility on foot", COVERAGE, 1, 1, cli_coverage},

@@ -31,7 +31,8 @@ struct names_context cli_names_context(const struct server_view *view, base_date
     return (struct names_context){.index = &view->names,
                                   .divisions = &view->divisions,
                                   .editions = &view->editions,
-                                  .at = at};
+                                  .at = at,
+                                  .addresses = &view->addresses};
 }
 
 static const char *const LEVELS[] = {"province", "prefecture", "county",

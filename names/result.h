@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "geo/crs.h"
+#include "names/addresses.h"
 #include "names/search.h"
 #include "store/edition_index.h"
 #include "store/gazetteer_index.h"
@@ -19,7 +20,8 @@ struct names_context {
     /* The system in which positions are told; NULL: CRS84. */
     struct geo_crs_context *crs_context;
     const struct geo_crs *crs;
-    bool explain; /* of search results: adds what the score is made of */
+    const struct names_addresses *addresses; /* for standard forms; NULL: none */
+    bool explain;                            /* of search results: adds what the score is made of */
 };
 
 /* "division-7": the id by which a subject is found again. Returns out. */

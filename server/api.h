@@ -19,6 +19,7 @@ SERVER_HANDLER(server_api_division_history);
 SERVER_HANDLER(server_api_search);
 SERVER_HANDLER(server_api_place);
 SERVER_HANDLER(server_api_reverse);
+SERVER_HANDLER(server_api_standardize);
 
 /* api_naming.c */
 SERVER_HANDLER(server_api_name_check);

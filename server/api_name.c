@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "names/reverse.h"
+#include "names/standard.h"
 #include "server/api.h"
 #include "server/position.h"
 #include "server/view.h"
@@ -17,7 +18,8 @@ static struct names_context context_of(const struct server_call *call)
                                   .divisions = &call->view->divisions,
                                   .editions = &call->view->editions,
                                   .at = call->at,
-                                  .gazetteer = &call->view->gazetteer};
+                                  .gazetteer = &call->view->gazetteer,
+                                  .addresses = &call->view->addresses};
 }
 
 /* A cursor of the ranking is how many results were shown. */
@@ -154,5 +156,29 @@ enum base_status server_api_reverse(struct server_call *call, struct server_repl
     names_reverse_find(&context, point, NEAREST_LIMIT_M, &reverse);
     base_json_init(&json, &reply->body);
     names_reverse_write(&context, &reverse, &json);
+    return BASE_OK;
+}
+
+enum base_status server_api_standardize(struct server_call *call, struct server_reply *reply,
+                                        struct base_error *err)
+{
+    struct geo_crs crs;
+    struct base_json json;
+    struct names_standard standard;
+    struct names_context context = context_of(call);
+    const struct server_value *level = server_call_value(call, "min_level");
+    const struct names_standard_options options = {
+        .within = server_call_code(call, "within"),
+        .least = level->given ? names_rung_parse(level->text) : NAMES_RUNG_NONE,
+        .min_confidence = server_call_value(call, "min_confidence")->number,
+    };
+    enum base_status status = set_crs(call, &context, &crs, err);
+    if (status == BASE_OK)
+        status = names_standardize(&context, server_call_text(call, "text"), &options, call->arena,
+                                   &standard, err);
+    if (status != BASE_OK)
+        return status;
+    base_json_init(&json, &reply->body);
+    names_standard_write(&context, &standard, &json);
     return BASE_OK;
 }

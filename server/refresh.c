@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "names/addresses_build.h"
 #include "names/index_build.h"
 #include "server/view.h"
 #include "store/edition.h"
@@ -128,8 +129,8 @@ static enum base_status build_divisions(struct refresh *r, struct base_buffer *o
     return status == BASE_OK ? store_division_index_build(rows, count, out, err) : status;
 }
 
-static enum base_status build_names(struct refresh *r, struct base_buffer *out,
-                                    struct base_error *err)
+static enum base_status read_names(struct refresh *r, struct names_rows *out,
+                                   struct base_error *err)
 {
     struct store_division *divisions;
     struct store_place *places;
@@ -143,9 +144,54 @@ static enum base_status build_names(struct refresh *r, struct base_buffer *out,
     if (status != BASE_OK)
         return status;
     name_count = keep_open(r, names, name_count, sizeof *names);
-    const struct names_rows rows = {divisions,   places,     names, division_count,
-                                    place_count, name_count, NULL,  0};
-    return names_index_build(&rows, NULL, out, err);
+    *out = (struct names_rows){divisions,   places,     names, division_count,
+                               place_count, name_count, NULL,  0};
+    return BASE_OK;
+}
+
+static enum base_status build_names(struct refresh *r, struct base_buffer *out,
+                                    struct base_error *err)
+{
+    struct names_rows rows;
+    enum base_status status = read_names(r, &rows, err);
+    return status == BASE_OK ? names_index_build(&rows, NULL, out, err) : status;
+}
+
+static enum base_status read_rows(struct refresh *r, enum store_entity entity,
+                                  struct store_row **out, size_t *count, struct base_error *err)
+{
+    enum base_status status = store_row_list(r->store, entity, ALL_DAYS, r->arena, out, count, err);
+    if (status == BASE_OK)
+        *count = keep_open(r, *out, *count, sizeof **out);
+    return status;
+}
+
+/* Units and rooms are for viewers only. */
+static size_t drop_rooms(struct store_row *rows, size_t count)
+{
+    size_t kept = 0;
+    int unit = store_row_field(STORE_ADDRESS, "unit"),
+        room = store_row_field(STORE_ADDRESS, "room");
+    for (size_t i = 0; i < count; i++)
+        if (!rows[i].cells[unit].text && !rows[i].cells[room].text)
+            rows[kept++] = rows[i];
+    return kept;
+}
+
+static enum base_status build_addresses(struct refresh *r, struct base_buffer *out,
+                                        struct base_error *err)
+{
+    struct names_address_rows rows = {0};
+    struct store_row *parts = NULL, *addresses = NULL;
+    enum base_status status = read_names(r, &rows.names, err);
+    if (status == BASE_OK)
+        status = read_rows(r, STORE_STREET_PART, &parts, &rows.part_count, err);
+    if (status == BASE_OK)
+        status = read_rows(r, STORE_ADDRESS, &addresses, &rows.address_count, err);
+    rows.parts = parts;
+    rows.addresses = addresses;
+    rows.address_count = drop_rooms(addresses, rows.address_count);
+    return status == BASE_OK ? names_addresses_build(&rows, out, err) : status;
 }
 
 static enum base_status build_layers(struct refresh *r, struct base_buffer *out,
@@ -224,10 +270,9 @@ static enum base_status build_gazetteer(struct refresh *r, struct base_buffer *o
     for (size_t i = 0; i < sizeof REGISTERS / sizeof REGISTERS[0] && status == BASE_OK; i++) {
         struct store_row *rows;
         size_t count;
-        status = store_row_list(r->store, REGISTERS[i], ALL_DAYS, r->arena, &rows, &count, err);
+        status = read_rows(r, REGISTERS[i], &rows, &count, err);
         if (status != BASE_OK)
             break;
-        count = keep_open(r, rows, count, sizeof *rows);
         if (REGISTERS[i] == STORE_SIGN)
             count = drop_households(rows, count);
         all.of[REGISTERS[i]].rows = rows;
@@ -255,6 +300,7 @@ static const struct section {
     {"points", "facility,population", false, build_points},
     {"gazetteer", "place,road,code_alias,relation,street_part,sign,heritage,approval", true,
      build_gazetteer},
+    {"addresses", "division,place,name,road,address,street_part", true, build_addresses},
 };
 #define SECTION_COUNT (sizeof SECTIONS / sizeof SECTIONS[0])
 

@@ -143,6 +143,37 @@ static const struct server_param PLACE_PARAMS[] = {{.name = "id",
 static const struct server_param REVERSE_PARAMS[] = {LON_PARAM(true), LAT_PARAM(true), CRS_PARAM,
                                                      END};
 
+static const char *const RUNGS[] = {
+    "building", "door",    "door-interpolated", "crossing", "place",  "segment",    "street",
+    "estate",   "village", "township",          "zone",     "county", "prefecture", "province",
+    NULL};
+static const struct server_param STANDARDIZE_PARAMS[] = {
+    {.name = "text",
+     .type = SERVER_PARAM_TEXT,
+     .required = true,
+     .min = 1,
+     .max = 1000,
+     .example = "长春市南关区人民大街10111号",
+     .about = "A name or address as people write it"},
+    {.name = "within",
+     .type = SERVER_PARAM_CODE,
+     .example = "220100",
+     .about = "The division that is meant where the text names none"},
+    {.name = "min_level",
+     .type = SERVER_PARAM_ENUM,
+     .values = RUNGS,
+     .example = "street",
+     .about = "A lesser rung of the ladder is no answer"},
+    {.name = "min_confidence",
+     .type = SERVER_PARAM_NUMBER,
+     .min = 0,
+     .max = 1,
+     .fallback = "0",
+     .example = "0.5",
+     .about = "An answer less sure than this is none"},
+    CRS_PARAM,
+    END};
+
 static const char *const ROMANISED_KINDS[] = {"street", "division", "other", NULL};
 static const struct server_param ROMANISE_PARAMS[] = {
     {.name = "name",
@@ -622,6 +653,9 @@ static const struct server_route ROUTES[] = {
      "StateList", STORE_ROLE_NONE, SERVER_SLOW | SERVER_NEEDS_RECORD, 0},
     {SERVER_GET, V1 "/reverse", server_api_reverse, "reverse",
      "The division chain and the nearest names at a point", REVERSE_PARAMS, SERVER_JSON, "Reverse",
+     STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, V1 "/standardize", server_api_standardize, "standardize",
+     "The standard form of a name or address", STANDARDIZE_PARAMS, SERVER_JSON, "Standard",
      STORE_ROLE_NONE, SNAP, 0},
     {SERVER_POST, V1 "/names/check", server_api_name_check, "nameCheck",
      "Checks a proposed name by the naming rules", NULL, SERVER_JSON, "NameCheck", STORE_ROLE_NONE,

@@ -25,6 +25,12 @@ static enum base_status open_names(const void *bytes, size_t size, struct server
     return names_index_open(bytes, size, &view->names, err);
 }
 
+static enum base_status open_addresses(const void *bytes, size_t size, struct server_view *view,
+                                       struct base_error *err)
+{
+    return names_addresses_open(bytes, size, &view->addresses, err);
+}
+
 static enum base_status open_layers(const void *bytes, size_t size, struct server_view *view,
                                     struct base_error *err)
 {
@@ -56,7 +62,7 @@ static const struct {
 } SECTIONS[] = {
     {"editions", open_editions},   {"divisions", open_divisions}, {"names", open_names},
     {"layers", open_layers},       {"graph", open_graph},         {"points", open_points},
-    {"gazetteer", open_gazetteer},
+    {"gazetteer", open_gazetteer}, {"addresses", open_addresses},
 };
 
 static enum base_status open_sections(struct server_view *view, struct base_error *err)

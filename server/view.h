@@ -13,6 +13,7 @@
 #include "base/snapshot.h"
 #include "coverage/graph.h"
 #include "coverage/points.h"
+#include "names/addresses.h"
 #include "names/index.h"
 #include "server/day_layers.h"
 #include "store/division_index.h"
@@ -27,6 +28,7 @@ struct server_view {
     struct store_edition_index editions;
     struct store_division_index divisions;
     struct names_index names;
+    struct names_addresses addresses;
     struct tiles_set layers;
     struct coverage_graph graph;
     struct coverage_points points;

@@ -13,7 +13,7 @@ def test_every_command_has_help_and_exits_0(yutu):
     assert listed.returncode == 0
     for command in ("init", "import", "editions", "revert", "export", "changes", "inspect", "repair",
                     "search",
-                    "reverse", "coverage", "snapshot", "serve", "backup", "doctor", "key"):
+                    "reverse", "standardize", "coverage", "snapshot", "serve", "backup", "doctor", "key"):
         assert command in listed.stdout, command
         result = yutu.run(command, "--help")
         assert result.returncode == 0 and command in result.stdout, command

@@ -15,6 +15,7 @@ STATED = {
     "search": lambda a: a["results"][0]["standard_name"] == "朝阳区",
     "place": lambda a: a["standard_name"] == "朝阳区" and len(a["names"]) > 1,
     "romanise": lambda a: a["romanised"] == "Rénmín Dàjiē",
+    "standardize": lambda a: a["standard"] == "人民大街10111号" and a["code"] == "220102",
     "reverse": lambda a: [c["name"] for c in a["chain"]][:2] == ["吉林省", "长春市"],
     "division": lambda a: a["name"] == "朝阳区" and a["area_m2"] > 1e8,
     "divisionChildren": lambda a: len(a["divisions"]) == 13,
@@ -128,7 +129,8 @@ WRONG.update({name: "" for name in ("road", "estate", "street", "place", "succes
                                     "scheme", "parent", "name", "type")})
 WRONG.update({"legal_kind": "moon", "division": "22O1", "action": "moon", "body_kind": "moon",
               "overdue": "2", "detail": "all", "relation": "moon", "entity": "moon",
-              "geometry": "some", "explain": "perhaps"})
+              "geometry": "some", "explain": "perhaps", "text": "", "min_level": "moon",
+              "min_confidence": "2"})
 WRONG_AT = {("places", "kind"): "", ("signs", "state"): "", ("categories", "code"): "",
             ("codeAliases", "code"): ""}
 

@@ -11,6 +11,7 @@ import tempfile
 import time
 import traceback
 
+import address_tests
 import again_tests
 import area_tests
 import cli_tests
@@ -28,7 +29,7 @@ import sample_tests
 import search_tests
 from yutu import Skip, Yutu
 
-MODULES = (cli_tests, record_tests, http_tests, area_tests, line_tests, exemption_tests,
+MODULES = (cli_tests, record_tests, address_tests, http_tests, area_tests, line_tests, exemption_tests,
            gazetteer_tests, naming_tests, property_tests, again_tests, refusal_tests,
            repair_tests, sample_tests, search_tests, hostile_tests)
 
