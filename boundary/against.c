@@ -5,12 +5,13 @@
  * had before has moved. Where it is no wider than redrawing explains (the
  * tolerance, or six times the median offset of the borders that stayed), or less
  * than a hundredth of what moved the same way in one piece, it is told as
- * `redigitised`, once a pair; else it is a `transfer`. */
+ * `redigitised`, once a pair; else it is a `transfer`. Units that moved as a whole are
+ * told as displaced and compared from where they were (boundary/displaced.h). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "boundary/inspection.h"
+#include "boundary/displaced.h"
 #include "geo/measure.h"
 #include "geo/overlay.h"
 
@@ -336,7 +337,10 @@ enum base_status boundary_check_against(struct boundary_inspection *inspection,
         return boundary_no_memory(err);
     if (compared.now_count == 0 || compared.before_count == 0)
         return BASE_OK;
-    enum base_status status = compare_borders(inspection, &compared, &median, &length, err);
+    enum base_status status = boundary_displaced_undo(inspection, compared.now, compared.now_count,
+                                                      compared.before, compared.before_count, err);
+    if (status == BASE_OK)
+        status = compare_borders(inspection, &compared, &median, &length, err);
     if (status != BASE_OK)
         return status;
     inspection->report->median_offset_m = median; /* of the deepest level inspected */

@@ -41,6 +41,11 @@ struct boundary_along {
     const struct boundary_apart *apart; /* NULL: none */
 };
 
+/* How far units lie displaced as a whole, and the mean of what is left when that is undone. */
+struct boundary_shift {
+    double east_m, north_m, residual_m;
+};
+
 /* What stands on the ground of a finding (boundary/inside.h). */
 struct boundary_inside {
     bool known; /* false: does not apply, or was not counted */
@@ -70,6 +75,7 @@ struct boundary_finding {
     const struct boundary_along *along; /* of a line or its markers; NULL otherwise */
     const char *subject; /* what the id comes from in place of first_vertex; NULL: that */
     const struct boundary_exemption *exemption; /* that is exceeded; NULL otherwise */
+    const struct boundary_shift *shift;         /* of a displacement; NULL otherwise */
     struct boundary_inside inside;
     /* Of ground between siblings, its faces in their topology while the level is in
      * hand; 0: other ground, or some of it lies open. */

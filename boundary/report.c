@@ -77,6 +77,18 @@ static void write_along(const struct boundary_along *along, struct base_json *js
         write_apart(along->apart, json);
 }
 
+static void write_shift(const struct boundary_shift *shift, struct base_json *json)
+{
+    if (!shift)
+        return;
+    base_json_key(json, "shift");
+    base_json_object_begin(json);
+    base_json_key_fixed(json, "dx_m", shift->east_m, LENGTH_DIGITS);
+    base_json_key_fixed(json, "dy_m", shift->north_m, LENGTH_DIGITS);
+    base_json_key_fixed(json, "residual_m", shift->residual_m, LENGTH_DIGITS);
+    base_json_object_end(json);
+}
+
 static void write_inside(const struct boundary_inside *inside, struct base_json *json)
 {
     base_json_key(json, "inside");
@@ -144,6 +156,7 @@ static void write_members(const struct boundary_finding *finding, enum base_lang
         base_json_key_string(json, "exemption", finding->exemption->id);
         base_json_key_string(json, "document", finding->exemption->document);
     }
+    write_shift(finding->shift, json);
     write_along(finding->along, json);
     base_json_key_string(json, "message", finding->message[lang]);
     base_json_key_string(json, lang == BASE_ZH ? "message_en" : "message_zh",

@@ -448,8 +448,13 @@ static void tell(struct boundary_inspection *inspection, struct boundary_sibling
     }
     struct boundary_finding *finding =
         boundary_list_add(&inspection->list, BOUNDARY_CRS_SUSPECT, BOUNDARY_BLOCKING, units, count);
-    if (!finding)
+    struct boundary_shift *kept = base_arena_calloc(inspection->arena, 1, sizeof *kept);
+    inspection->list.failed = inspection->list.failed || !kept;
+    if (!finding || !kept)
         return;
+    *kept = (struct boundary_shift){verdict->x, verdict->y,
+                                    verdict->system ? verdict->residual_m : verdict->spread_m};
+    finding->shift = kept;
     finding->max_offset_m = verdict->distance_m;
     say(inspection, finding, units, count, verdict);
 }

@@ -135,6 +135,97 @@ static struct geo_geometry jagged_box(struct base_arena *arena, double x, double
     return out;
 }
 
+/* --- an edition that moved as a whole ------------------------------------------------ */
+
+static void move_all(struct base_arena *arena, struct boundary_unit *units, uint32_t count,
+                     int64_t lon, int64_t lat)
+{
+    for (uint32_t u = 0; u < count; u++) {
+        struct geo_geometry *g = &units[u].geometry;
+        struct geo_point *points =
+            base_arena_copy(arena, g->points, g->point_count * sizeof *points);
+        for (uint32_t i = 0; i < g->point_count; i++)
+            points[i] = (struct geo_point){points[i].lon + lon, points[i].lat + lat};
+        g->points = points;
+    }
+}
+
+static void an_edition_displaced_by_one_vector_is_one_finding(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t lon, lat; /* grid units */
+        double east_m, north_m;
+        const char *word;
+    } cases[] = {{100000, 0, 8.04, 0, "datum"},
+                 {1000000, -500000, 80.4, -55.55, "datum"},
+                 {-1500000, 900000, -120.6, 99.99, "datum"},
+                 {3000000000, 0, 241200, 0, "zone"}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct boundary_unit before[2], now[2];
+        pair_of(arena, before, LEFT, RIGHT);
+        pair_of(arena, now, LEFT, RIGHT);
+        move_all(arena, now, 2, cases[i].lon, cases[i].lat);
+        struct boundary_report report = compare(arena, now, before, 2);
+        assert_int_equal(report.finding_count, 1);
+        const struct boundary_finding *finding = &report.findings[0];
+        assert_int_equal(finding->kind, BOUNDARY_CRS_SUSPECT);
+        assert_int_equal(finding->severity, BOUNDARY_BLOCKING);
+        assert_int_equal(finding->party_count, 2);
+        assert_near(finding->shift->east_m, cases[i].east_m, fabs(cases[i].east_m) * 2e-3 + 1e-3);
+        assert_near(finding->shift->north_m, cases[i].north_m, 0.2);
+        assert_true(finding->shift->residual_m < fabs(cases[i].east_m) * 1e-3 + 1e-3);
+        assert_non_null(strstr(finding->message[BASE_EN], cases[i].word));
+        assert_near(report.median_offset_m, 0, 0.002); /* of the borders, moved back */
+    }
+}
+
+static void ground_that_moved_in_a_displaced_edition_is_still_a_transfer(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit before[3], now[3];
+    pair_of(arena, before, LEFT, RIGHT);
+    pair_of(arena, now,
+            "POLYGON((0 0,3000 0,3000 500,2500 500,2500 1500,3000 1500,3000 2000,0 2000,0 0))",
+            "POLYGON((3000 0,5000 0,5000 2000,3000 2000,3000 1500,2500 1500,2500 500,3000 500,3000 "
+            "0))");
+    before[2] = now[2] = ground_unit(arena, "225103", "丙县", STORE_LEVEL_COUNTY, RIGHT);
+    before[2].geometry = now[2].geometry = jagged_box(arena, 5000, 0, 4000, 2000, 1);
+    move_all(arena, now, 3, 1000000, 0);
+    struct boundary_report report = compare(arena, now, before, 3);
+    assert_int_equal(report.counts[BOUNDARY_CRS_SUSPECT], 1);
+    assert_int_equal(report.counts[BOUNDARY_TRANSFER], 1);
+    for (uint32_t i = 0; i < report.finding_count; i++)
+        if (report.findings[i].kind == BOUNDARY_TRANSFER)
+            assert_near(report.findings[i].area_m2, 500000, 500);
+        else if (report.findings[i].kind == BOUNDARY_CRS_SUSPECT)
+            assert_int_equal(report.findings[i].party_count, 3);
+}
+
+static void an_edition_that_became_an_offset_system_is_one_finding(void **state)
+{
+    (void)state;
+    for (int back = 0; back < 2; back++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct boundary_unit plain[2], moved[2];
+        pair_of(arena, plain, LEFT, RIGHT);
+        pair_of(arena, moved, LEFT, RIGHT);
+        for (int i = 0; i < 2; i++) {
+            plain[i].geometry = moved[i].geometry = strip(arena, i);
+            displace(arena, &moved[i].geometry, geo_offset_to_gcj02);
+        }
+        struct boundary_report report =
+            compare(arena, back ? plain : moved, back ? moved : plain, 2);
+        assert_int_equal(report.finding_count, 1);
+        assert_int_equal(report.findings[0].kind, BOUNDARY_CRS_SUSPECT);
+        assert_non_null(strstr(report.findings[0].message[BASE_EN],
+                               back ? "it looked like GCJ-02 then" : "it looks like GCJ-02 now"));
+        assert_true(report.findings[0].shift->residual_m < 0.01);
+    }
+}
+
 /* Two of five neighbours grew by a hundredth: their common border is displaced
  * everywhere alike, the rest of their borders is not. */
 static void units_that_grew_are_not_displaced(void **state)
@@ -343,6 +434,9 @@ int main(void)
         cmocka_unit_test(moved_ground_is_one_transfer),
         cmocka_unit_test(a_border_drawn_anew_is_told_once),
         cmocka_unit_test(the_same_again_is_no_finding),
+        cmocka_unit_test(an_edition_displaced_by_one_vector_is_one_finding),
+        cmocka_unit_test(ground_that_moved_in_a_displaced_edition_is_still_a_transfer),
+        cmocka_unit_test(an_edition_that_became_an_offset_system_is_one_finding),
         cmocka_unit_test(a_neighbour_in_an_offset_system_is_one_finding),
         cmocka_unit_test(units_that_grew_are_not_displaced),
         cmocka_unit_test(equal_outlines_far_apart_are_not_displaced),
