@@ -23,14 +23,39 @@ static uint32_t claimants(const struct boundary_siblings *siblings, uint32_t fac
     return count;
 }
 
-/* True when some unit has this face and no other ground. */
-static bool is_whole_unit(const struct boundary_siblings *siblings, uint32_t face)
+/* Which unit each was last asked to lie in, and the answer: faces of one pair are many. */
+struct nesting {
+    uint32_t *other; /* BOUNDARY_NONE: not asked yet */
+    bool *inside;
+};
+
+static enum base_status lies_in(const struct boundary_siblings *siblings, uint32_t unit,
+                                uint32_t other, struct nesting *nesting, struct base_error *err)
+{
+    if (nesting->other[unit] == other)
+        return BASE_OK;
+    enum base_status status = boundary_lies_in(siblings, unit, other, &nesting->inside[unit], err);
+    if (status == BASE_OK)
+        nesting->other[unit] = other;
+    return status;
+}
+
+/* Whether some unit at this face has no ground but what another one has too. */
+static enum base_status find_whole(const struct boundary_siblings *siblings, uint32_t face,
+                                   struct nesting *nesting, bool *whole, struct base_error *err)
 {
     const uint32_t *owners = owners_of(&siblings->topology, face);
-    for (uint32_t i = 0; i < siblings->topology.faces[face].owner_count; i++)
-        if (siblings->faces[owners[i]] == 1)
-            return true;
-    return false;
+    uint32_t count = siblings->topology.faces[face].owner_count;
+    enum base_status status = BASE_OK;
+    *whole = false;
+    for (uint32_t i = 0; i < count && !*whole && status == BASE_OK; i++)
+        for (uint32_t k = 0; k < count && !*whole && status == BASE_OK; k++) {
+            if (siblings->twin[owners[i]] == siblings->twin[owners[k]])
+                continue;
+            status = lies_in(siblings, owners[i], owners[k], nesting, err);
+            *whole = status == BASE_OK && nesting->inside[owners[i]];
+        }
+    return status;
 }
 
 /* A hole that the parents leave open too belongs to somebody else. */
@@ -210,8 +235,9 @@ static enum base_status add_face(struct boundary_inspection *inspection,
 
 static enum base_status check_face(struct boundary_inspection *inspection,
                                    const struct boundary_siblings *siblings, uint32_t face,
-                                   struct base_error *err)
+                                   struct nesting *nesting, struct base_error *err)
 {
+    bool whole;
     if (siblings->topology.faces[face].owner_count == 0) {
         if (is_own_fault(siblings, face) || is_outside_parents(siblings, face, inspection->arena))
             return BASE_OK;
@@ -219,19 +245,37 @@ static enum base_status check_face(struct boundary_inspection *inspection,
     }
     if (claimants(siblings, face) < 2)
         return BASE_OK;
-    return add_face(inspection, siblings, face, BOUNDARY_OVERLAP, is_whole_unit(siblings, face),
-                    err);
+    enum base_status status = find_whole(siblings, face, nesting, &whole, err);
+    return status == BASE_OK ? add_face(inspection, siblings, face, BOUNDARY_OVERLAP, whole, err)
+                             : status;
+}
+
+static enum base_status check_each(struct boundary_inspection *inspection,
+                                   struct boundary_siblings *siblings, struct base_error *err)
+{
+    size_t units = (size_t)siblings->count + 1;
+    struct nesting nesting = {.other = malloc(units * sizeof *nesting.other),
+                              .inside = calloc(units, sizeof *nesting.inside)};
+    enum base_status status = nesting.other && nesting.inside ? BASE_OK : boundary_no_memory(err);
+    for (uint32_t i = 0; status == BASE_OK && i < siblings->count; i++)
+        nesting.other[i] = BOUNDARY_NONE;
+    for (uint32_t f = 1; f < siblings->topology.face_count && status == BASE_OK; f++) {
+        if (f % 256 == 0 && base_progress_cancelled(inspection->progress))
+            status = boundary_cancelled(err);
+        else
+            status = check_face(inspection, siblings, f, &nesting, err);
+    }
+    free(nesting.other);
+    free(nesting.inside);
+    return status;
 }
 
 enum base_status boundary_check_faces(struct boundary_inspection *inspection,
                                       struct boundary_siblings *siblings, struct base_error *err)
 {
     enum base_status status = measure_borders(inspection, siblings, err);
-    for (uint32_t f = 1; f < siblings->topology.face_count && status == BASE_OK; f++) {
-        if (f % 256 == 0 && base_progress_cancelled(inspection->progress))
-            return boundary_cancelled(err);
-        status = check_face(inspection, siblings, f, err);
-    }
+    if (status == BASE_OK)
+        status = check_each(inspection, siblings, err);
     if (status == BASE_OK)
         status = boundary_faces_measure(inspection, siblings, err);
     return status == BASE_OK ? check_twins(inspection, siblings, err) : status;

@@ -52,58 +52,13 @@ static bool prepare(struct boundary_inspection *inspection, struct boundary_sibl
     siblings->suspect = base_arena_calloc(arena, siblings->count + 1, sizeof *siblings->suspect);
     siblings->ground = base_arena_alloc(arena, (siblings->count + 1) * sizeof *siblings->ground);
     siblings->twin = base_arena_alloc(arena, (siblings->count + 1) * sizeof *siblings->twin);
-    siblings->faces = base_arena_calloc(arena, siblings->count + 1, sizeof *siblings->faces);
     if (!siblings->shapes || !siblings->valid || !siblings->suspect || !siblings->ground ||
-        !siblings->twin || !siblings->faces)
+        !siblings->twin)
         return false;
     for (uint32_t i = 0; i < siblings->count; i++)
         siblings->shapes[i] = siblings->units[i]->geometry;
     for (uint32_t i = 0; i < siblings->parent_count; i++)
         siblings->shapes[siblings->count + i] = siblings->parents[i]->geometry;
-    return true;
-}
-
-/* The faces of a unit: how many, and a hash of their numbers. */
-struct cover {
-    uint64_t mix;
-    uint32_t faces, unit;
-};
-
-static int compare_covers(const void *left, const void *right)
-{
-    const struct cover *a = left, *b = right;
-    if (a->faces != b->faces)
-        return a->faces < b->faces ? -1 : 1;
-    if (a->mix != b->mix)
-        return a->mix < b->mix ? -1 : 1;
-    return (a->unit > b->unit) - (a->unit < b->unit);
-}
-
-/* Units that cover exactly the same faces are twins of the first of them. */
-static bool find_twins(struct boundary_inspection *inspection, struct boundary_siblings *siblings)
-{
-    const struct geo_topology *t = &siblings->topology;
-    struct cover *covers = calloc((size_t)siblings->count + 1, sizeof *covers);
-    siblings->loud = base_arena_calloc(inspection->arena, t->face_count, sizeof *siblings->loud);
-    if (!covers || !siblings->loud) {
-        free(covers);
-        return false;
-    }
-    for (uint32_t f = 1; f < t->face_count; f++)
-        for (uint32_t i = 0; i < t->faces[f].owner_count; i++) {
-            uint32_t owner = t->owners[t->faces[f].first_owner + i];
-            siblings->faces[owner] = ++covers[owner].faces;
-            covers[owner].mix = covers[owner].mix * UINT64_C(6364136223846793005) + f;
-        }
-    for (uint32_t i = 0; i < siblings->count; i++)
-        covers[i].unit = i;
-    qsort(covers, siblings->count, sizeof *covers, compare_covers);
-    for (uint32_t i = 0; i < siblings->count; i++) {
-        const struct cover *cover = &covers[i], *last = i ? &covers[i - 1] : NULL;
-        bool same = last && cover->faces && cover->faces == last->faces && cover->mix == last->mix;
-        siblings->twin[cover->unit] = same ? siblings->twin[last->unit] : cover->unit;
-    }
-    free(covers);
     return true;
 }
 
@@ -116,7 +71,7 @@ static enum base_status check_areas(struct boundary_inspection *inspection,
     if (status != BASE_OK)
         return status;
     int64_t before_um = inspection->tally.length_um;
-    if (!find_twins(inspection, siblings))
+    if (!boundary_list_owners(inspection, siblings))
         return boundary_no_memory(err);
     struct boundary_base_level *level = &inspection->base->levels[siblings->level];
     status = inspection->input->window ? boundary_window_look(inspection, siblings, err)

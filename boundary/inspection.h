@@ -44,7 +44,8 @@ struct boundary_siblings {
     bool *suspect;                /* displaced as a whole: its faces say nothing */
     uint32_t *ground;             /* the parent in which most of it lies; NONE */
     uint32_t *twin;               /* the first unit that covers exactly the same faces */
-    uint32_t *faces;              /* how many faces it covers */
+    uint32_t *first_face;         /* into face_list, and one more */
+    uint32_t *face_list;          /* faces of topology that the units cover, each rising */
     bool *loud;                   /* per face of topology: a gap or overlap above the resolution */
     struct geo_topology topology; /* of the units alone */
     struct geo_topology joined;   /* with the parents; owners from count on are parents */
@@ -83,6 +84,30 @@ enum base_status boundary_inspect_level(const struct boundary_input *input,
                                         const struct base_progress *progress,
                                         struct boundary_report *out,
                                         struct boundary_siblings *siblings, struct base_error *err);
+
+/* How many faces of the siblings' topology a unit covers, and one of them. */
+static inline uint32_t boundary_face_count(const struct boundary_siblings *siblings, uint32_t unit)
+{
+    return siblings->first_face[unit + 1] - siblings->first_face[unit];
+}
+
+static inline uint32_t boundary_face_of(const struct boundary_siblings *siblings, uint32_t unit,
+                                        uint32_t at)
+{
+    return siblings->face_list[siblings->first_face[unit] + at];
+}
+
+/* Fills first_face, face_list and twin from the topology, and loud with false. False
+ * without memory. */
+BASE_MUST_CHECK
+bool boundary_list_owners(struct boundary_inspection *inspection,
+                          struct boundary_siblings *siblings);
+
+/* Whether all of a unit's ground lies in another, but for faces no wider than the sum of
+ * both steps. Returns BASE_OK or BASE_NO_MEMORY. */
+BASE_MUST_CHECK
+enum base_status boundary_lies_in(const struct boundary_siblings *siblings, uint32_t unit,
+                                  uint32_t other, bool *out, struct base_error *err);
 
 /* Stages of a level, in this order. */
 BASE_MUST_CHECK enum base_status boundary_check_validity(struct boundary_inspection *inspection,

@@ -13,8 +13,16 @@ struct parts {
     bool *attached;  /* to the main part, be it over a mere point */
     uint32_t *queue; /* scratch: attached parts, and how many there are */
     uint32_t queued, current;
-    uint32_t *faces; /* of the topology that the unit covers, with a tree of their boxes */
-    struct geo_rtree face_tree;
+    struct geo_rtree face_tree; /* of the faces that the unit covers */
+};
+
+/* Units that lie around a part. Marks of all units are made once a level: a round more
+ * is all that the next part costs. */
+struct around {
+    uint32_t *round_of; /* per unit */
+    uint32_t round;
+    uint32_t *units; /* those marked in this round; room for all */
+    uint32_t count;
 };
 
 static bool touches(const struct geo_geometry *a, const struct geo_geometry *b)
@@ -97,26 +105,21 @@ static enum base_status index_faces(const struct boundary_siblings *siblings, ui
                                     struct parts *parts, struct base_arena *arena,
                                     struct base_error *err)
 {
-    const struct geo_topology *t = &siblings->topology;
-    uint32_t count = 0, most = siblings->faces[unit] + 1;
-    struct geo_box *boxes = base_arena_alloc(arena, most * sizeof *boxes);
-    parts->faces = base_arena_alloc(arena, most * sizeof *parts->faces);
-    if (!boxes || !parts->faces)
+    uint32_t count = boundary_face_count(siblings, unit);
+    struct geo_box *boxes = base_arena_alloc(arena, ((size_t)count + 1) * sizeof *boxes);
+    if (!boxes)
         return boundary_no_memory(err);
-    for (uint32_t f = 1; f < t->face_count && count < siblings->faces[unit]; f++)
-        if (geo_topology_covers(t, f, unit)) {
-            boxes[count] = face_box(t, f);
-            parts->faces[count++] = f;
-        }
+    for (uint32_t i = 0; i < count; i++)
+        boxes[i] = face_box(&siblings->topology, boundary_face_of(siblings, unit, i));
     return keep_tree(boxes, count, arena, &parts->face_tree, err);
 }
 
 /* Which face of a unit holds a point. */
 struct wanted {
-    const struct geo_topology *topology;
-    const struct parts *parts;
+    const struct boundary_siblings *siblings;
     struct base_arena *arena;
     struct geo_point point;
+    uint32_t unit;
     uint32_t face; /* GEO_TOPOLOGY_OUTER: none yet */
 };
 
@@ -125,52 +128,66 @@ static bool try_face(void *context, uint32_t item, struct geo_box box)
     (void)box;
     struct wanted *wanted = context;
     struct geo_geometry polygon;
-    uint32_t face = wanted->parts->faces[item];
+    uint32_t face = boundary_face_of(wanted->siblings, wanted->unit, item);
     base_arena_reset(wanted->arena);
-    if (geo_topology_face_polygon(wanted->topology, face, wanted->arena, &polygon, NULL) ==
-            BASE_OK &&
+    if (geo_topology_face_polygon(&wanted->siblings->topology, face, wanted->arena, &polygon,
+                                  NULL) == BASE_OK &&
         geo_polygon_locate(&polygon, wanted->point) == GEO_INSIDE)
         wanted->face = face;
     return wanted->face == GEO_TOPOLOGY_OUTER;
 }
 
-static void mark_owners(const struct geo_topology *t, uint32_t face, bool *party)
+static void mark_unit(struct around *around, uint32_t unit)
+{
+    if (around->round_of[unit] == around->round)
+        return;
+    around->round_of[unit] = around->round;
+    around->units[around->count++] = unit;
+}
+
+static void mark_owners(const struct geo_topology *t, uint32_t face, struct around *around)
 {
     for (uint32_t k = 0; k < t->faces[face].owner_count; k++)
-        party[t->owners[t->faces[face].first_owner + k]] = true;
+        mark_unit(around, t->owners[t->faces[face].first_owner + k]);
 }
 
 /* Marks who owns the faces beside a face, and across a gap around it. */
-static void mark_beside(const struct geo_topology *t, uint32_t face, bool across, bool *party)
+static void mark_beside(const struct geo_topology *t, uint32_t face, bool across,
+                        struct around *around)
 {
     for (uint32_t i = 0; i < t->faces[face].arc_count; i++) {
         const struct geo_arc *arc = &t->arcs[t->face_arcs[t->faces[face].first_arc + i]];
         uint32_t other = arc->left_face == face ? arc->right_face : arc->left_face;
-        mark_owners(t, other, party);
+        mark_owners(t, other, around);
         if (across && other != GEO_TOPOLOGY_OUTER && t->faces[other].owner_count == 0)
-            mark_beside(t, other, false, party);
+            mark_beside(t, other, false, around);
     }
 }
 
-/* Marks the unit and all that own, or lie around, its face at point. */
-static uint32_t mark_around(const struct boundary_siblings *siblings, uint32_t unit,
-                            struct geo_point point, const struct parts *parts, bool *party)
+static int compare_units(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Lists the unit and all that own, or lie around, its face at point, in order. */
+static void look_around(const struct boundary_siblings *siblings, uint32_t unit,
+                        struct geo_point point, const struct parts *parts, struct around *around)
 {
     const struct geo_topology *t = &siblings->topology;
     struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
-    struct wanted wanted = {.topology = t, .parts = parts, .arena = scratch, .point = point};
+    struct wanted wanted = {.siblings = siblings, .arena = scratch, .point = point, .unit = unit};
+    around->round++;
+    around->count = 0;
     if (scratch)
         geo_rtree_query(&parts->face_tree, geo_box_add_point(geo_box_empty(), point), try_face,
                         &wanted);
     if (wanted.face != GEO_TOPOLOGY_OUTER) {
-        mark_owners(t, wanted.face, party);
-        mark_beside(t, wanted.face, true, party);
+        mark_owners(t, wanted.face, around);
+        mark_beside(t, wanted.face, true, around);
     }
-    party[unit] = true;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < siblings->count; i++)
-        count += party[i];
-    return count;
+    mark_unit(around, unit);
+    qsort(around->units, around->count, sizeof *around->units, compare_units);
 }
 
 static void tell_tiny(struct boundary_inspection *inspection, const struct boundary_unit *unit,
@@ -226,29 +243,29 @@ static void tell_exclave(struct boundary_inspection *inspection, const struct bo
 
 /* An exclave, unless the register knows it. */
 static enum base_status check_exclave(struct boundary_inspection *inspection,
-                                      const struct boundary_siblings *siblings, const bool *party,
-                                      uint32_t unit, const struct geo_geometry *part,
-                                      double area_m2, struct base_error *err)
+                                      const struct boundary_siblings *siblings,
+                                      const struct around *around, uint32_t unit,
+                                      const struct geo_geometry *part, double area_m2,
+                                      struct base_error *err)
 {
-    const struct boundary_unit **around =
-        base_arena_alloc(inspection->arena, (siblings->count + 1) * sizeof *around);
-    uint32_t count = 0;
+    const struct boundary_unit **units =
+        base_arena_alloc(inspection->arena, around->count * sizeof *units);
     bool told;
-    if (!around)
+    if (!units)
         return boundary_no_memory(err);
-    for (uint32_t i = 0; i < siblings->count; i++)
-        if (party[i])
-            around[count++] = siblings->units[i];
-    enum base_status status =
-        boundary_exempt_part(inspection, siblings->units[unit], around, count, part, &told, err);
+    for (uint32_t i = 0; i < around->count; i++)
+        units[i] = siblings->units[around->units[i]];
+    enum base_status status = boundary_exempt_part(inspection, siblings->units[unit], units,
+                                                   around->count, part, &told, err);
     if (status == BASE_OK && !told)
-        tell_exclave(inspection, siblings->units[unit], around, count, part, area_m2);
+        tell_exclave(inspection, siblings->units[unit], units, around->count, part, area_m2);
     return status;
 }
 
 static enum base_status check_part(struct boundary_inspection *inspection,
                                    const struct boundary_siblings *siblings, uint32_t unit,
-                                   const struct parts *parts, uint32_t p, struct base_error *err)
+                                   const struct parts *parts, uint32_t p, struct around *around,
+                                   struct base_error *err)
 {
     struct geo_geometry view = geo_geometry_part(parts->shape, p);
     double tiny = 2 * inspection->options->profile.tolerance_m;
@@ -262,18 +279,15 @@ static enum base_status check_part(struct boundary_inspection *inspection,
     }
     if (parts->attached[p] || geo_label_point(&part, &inside, NULL, NULL) != BASE_OK)
         return BASE_OK;
-    bool *party = base_arena_calloc(inspection->arena, siblings->count, sizeof *party);
-    if (!party)
-        return boundary_no_memory(err);
-    /* An island that touches nobody is no exclave. */
-    if (mark_around(siblings, unit, inside, parts, party) > 1)
-        return check_exclave(inspection, siblings, party, unit, &part, parts->area_m2[p], err);
-    return BASE_OK;
+    look_around(siblings, unit, inside, parts, around);
+    if (around->count < 2) /* an island that touches nobody is no exclave */
+        return BASE_OK;
+    return check_exclave(inspection, siblings, around, unit, &part, parts->area_m2[p], err);
 }
 
 static enum base_status check_unit(struct boundary_inspection *inspection,
                                    const struct boundary_siblings *siblings, uint32_t unit,
-                                   struct base_error *err)
+                                   struct around *around, struct base_error *err)
 {
     struct parts parts = {.shape = &siblings->shapes[unit],
                           .count = siblings->shapes[unit].part_count};
@@ -292,16 +306,21 @@ static enum base_status check_unit(struct boundary_inspection *inspection,
         status = index_faces(siblings, unit, &parts, inspection->arena, err);
     for (uint32_t p = 0; p < parts.count && status == BASE_OK; p++)
         if (p != parts.main)
-            status = check_part(inspection, siblings, unit, &parts, p, err);
+            status = check_part(inspection, siblings, unit, &parts, p, around, err);
     return status;
 }
 
 enum base_status boundary_check_parts(struct boundary_inspection *inspection,
                                       struct boundary_siblings *siblings, struct base_error *err)
 {
-    enum base_status status = BASE_OK;
+    size_t units = (size_t)siblings->count + 1;
+    struct around around = {.round_of = calloc(units, sizeof *around.round_of),
+                            .units = malloc(units * sizeof *around.units)};
+    enum base_status status = around.round_of && around.units ? BASE_OK : boundary_no_memory(err);
     for (uint32_t i = 0; i < siblings->count && status == BASE_OK; i++)
         if (siblings->valid[i] && !siblings->suspect[i] && siblings->shapes[i].part_count > 1)
-            status = check_unit(inspection, siblings, i, err);
+            status = check_unit(inspection, siblings, i, &around, err);
+    free(around.round_of);
+    free(around.units);
     return status;
 }

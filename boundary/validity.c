@@ -85,7 +85,7 @@ static void check_noise(struct boundary_inspection *inspection, const struct bou
 /* What the topology has proved already: one ring that meets itself nowhere. */
 static bool is_one_clear_ring(const struct boundary_siblings *siblings, uint32_t unit)
 {
-    return siblings->shapes[unit].ring_count == 1 && siblings->faces[unit] > 0 &&
+    return siblings->shapes[unit].ring_count == 1 && boundary_face_count(siblings, unit) > 0 &&
            !siblings->topology.meets[unit];
 }
 

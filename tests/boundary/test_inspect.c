@@ -397,6 +397,69 @@ static void registered_areas_of_children_add_up(void **state)
     }
 }
 
+/* On an oblique border digits of a centimetre move each vertex by itself: slivers of the
+ * inner unit lie outside of the outer one, or in a third. */
+static void a_unit_that_lies_in_another_is_blocking_though_rounding_splits_it(void **state)
+{
+    (void)state;
+    static const char *const outer = "POLYGON((0 0,3000 1000,3000 3000,0 3000,0 0))";
+    static const char *const beside = "POLYGON((0 0,0 -1000,3000 -1000,3000 1000,0 0))";
+    static const char *const inner = "POLYGON((300 100,701 233.67,1103 367.66,1507 502.34,2000 "
+                                     "666.66,2700 900,2700 1500,300 1500,300 100))";
+    for (uint32_t count = 2; count <= 3; count++) {
+        struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+        struct boundary_unit units[3] = {
+            ground_unit(arena, "225101", "甲县", STORE_LEVEL_COUNTY, outer),
+            ground_unit(arena, "225102", "乙县", STORE_LEVEL_COUNTY, inner),
+            ground_unit(arena, "225103", "丙县", STORE_LEVEL_COUNTY, beside)};
+        struct boundary_report report = ground_inspect(arena, units, count, "1:10000");
+        assert_true(report.numeric.faces > 0 || count == 2);
+        assert_int_equal(report.counts[BOUNDARY_OVERLAP], 1);
+        assert_int_equal(report.findings[0].kind, BOUNDARY_OVERLAP);
+        assert_int_equal(report.findings[0].severity, BOUNDARY_BLOCKING);
+        assert_non_null(strstr(report.findings[0].message[BASE_EN], "all that one of them has"));
+        /* Ground of its own, and it is no longer within. */
+        units[1].geometry = ground_shape(arena, "POLYGON((300 100,300 50,700 150,2700 900,2700 "
+                                                "1500,300 1500,300 100))");
+        report = ground_inspect(arena, units, count, "1:10000");
+        for (uint32_t i = 0; i < report.finding_count; i++)
+            if (report.findings[i].severity == BOUNDARY_BLOCKING && count == 2)
+                fail_msg("%s", report.findings[i].message[BASE_EN]);
+    }
+}
+
+/* Each unit of a row has a part in a hole of the next. */
+#define ROW 60
+
+static void each_of_many_exclaves_names_only_who_is_around_it(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct boundary_unit units[ROW];
+    for (int i = 0; i < ROW; i++) {
+        int x = i * 1000, beyond = (i + 1) * 1000;
+        const char *code = base_arena_printf(arena, "%d", 220000 + 101 + i);
+        const char *wkt = base_arena_printf(
+            arena,
+            "MULTIPOLYGON(((%d 0,%d 0,%d 1000,%d 1000,%d 0),(%d 400,%d 400,%d 600,%d 600,%d "
+            "400)),((%d 400,%d 400,%d 600,%d 600,%d 400)))",
+            x, beyond, beyond, x, x, x + 400, x + 600, x + 600, x + 400, x + 400, beyond + 400,
+            beyond + 600, beyond + 600, beyond + 400, beyond + 400);
+        units[i] = ground_unit(arena, code, "某县", STORE_LEVEL_COUNTY, wkt);
+    }
+    struct boundary_report report = ground_inspect(arena, units, ROW, "1:10000");
+    assert_int_equal(report.counts[BOUNDARY_EXCLAVE], ROW - 1); /* the last lies in nobody's */
+    assert_int_equal(report.counts[BOUNDARY_GAP], 1);           /* the first one's hole */
+    for (uint32_t i = 0; i < report.finding_count; i++) {
+        const struct boundary_finding *finding = &report.findings[i];
+        if (finding->kind != BOUNDARY_EXCLAVE)
+            continue;
+        assert_int_equal(finding->party_count, 2);
+        assert_int_equal(atoi(finding->parties[1]), atoi(finding->parties[0]) + 1);
+        assert_near(finding->area_m2, 40000, 40);
+    }
+}
+
 static void history_is_half_open(void **state)
 {
     (void)state;
@@ -497,6 +560,8 @@ int main(void)
         cmocka_unit_test(a_unit_outside_of_the_parent_it_names_is_told),
         cmocka_unit_test(registered_areas_are_compared),
         cmocka_unit_test(registered_areas_of_children_add_up),
+        cmocka_unit_test(a_unit_that_lies_in_another_is_blocking_though_rounding_splits_it),
+        cmocka_unit_test(each_of_many_exclaves_names_only_who_is_around_it),
         cmocka_unit_test(history_is_half_open),
         cmocka_unit_test(the_report_holds_every_kind),
         cmocka_unit_test(profiles_are_read_or_refused),
