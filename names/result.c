@@ -34,8 +34,7 @@ static void write_id(struct base_json *json, const struct names_subject *subject
     base_json_key_string(json, "id", names_result_id(subject, id));
 }
 
-/* The division rows above a subject, nearest first. */
-static size_t chain_above(const struct names_context *context, const struct names_subject *subject,
+size_t names_result_above(const struct names_context *context, const struct names_subject *subject,
                           uint32_t division_row, uint32_t rows[5])
 {
     if (division_row != NONE)
@@ -133,7 +132,7 @@ static void write_division(const struct names_context *context, const struct nam
 {
     uint32_t above[5];
     struct store_division_entry entry = store_division_index_entry(context->divisions, row);
-    size_t count = chain_above(context, subject, row, above);
+    size_t count = names_result_above(context, subject, row, above);
     write_id(json, subject);
     base_json_key_string(json, "standard_name", entry.name);
     write_full_name(context, above, count, entry.name, json);
@@ -158,7 +157,7 @@ static void write_place(const struct names_context *context, const struct names_
     uint32_t above[5];
     const char *name = subject->name;
     const char *status = subject->status;
-    size_t count = chain_above(context, subject, NONE, above);
+    size_t count = names_result_above(context, subject, NONE, above);
     write_id(json, subject);
     base_json_key_string(json, "standard_name", name);
     write_full_name(context, above, count, name, json);

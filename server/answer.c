@@ -12,6 +12,7 @@
 #include "server/app_state.h"
 #include "server/auth.h"
 #include "server/compress.h"
+#include "server/nominatim.h"
 #include "server/route.h"
 
 const struct server_value *server_call_value(const struct server_call *call, const char *name)
@@ -323,7 +324,9 @@ static void write_failure(struct exchange *x, enum base_status status,
 {
     x->err.status = status;
     const char *instance = x->target.path ? x->target.path : request->target;
-    if (x->call.bad_parameter)
+    if (x->call.route && x->call.route->flags & SERVER_NOMINATIM)
+        server_nominatim_write_failure(reply, &x->err, x->call.lang, &x->target);
+    else if (x->call.bad_parameter)
         server_reply_parameter(reply, x->call.bad_parameter, &x->err, x->call.lang, instance);
     else
         server_reply_problem(reply, &x->err, x->call.lang, instance);

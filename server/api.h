@@ -25,6 +25,12 @@ SERVER_HANDLER(server_api_standardize);
 SERVER_HANDLER(server_api_name_check);
 SERVER_HANDLER(server_api_romanise);
 
+/* api_nominatim.c */
+SERVER_HANDLER(server_api_nominatim_search);
+SERVER_HANDLER(server_api_nominatim_reverse);
+SERVER_HANDLER(server_api_nominatim_lookup);
+SERVER_HANDLER(server_api_nominatim_status);
+
 /* api_gazetteer.c */
 SERVER_HANDLER(server_api_places);
 SERVER_HANDLER(server_api_addresses);

@@ -15,7 +15,7 @@ struct server_worker;
 struct server_view;
 struct server_route;
 
-#define SERVER_MAX_PARAMS 20
+#define SERVER_MAX_PARAMS 32
 
 /* What a handler gets. Everything lives until the answer was sent. */
 struct server_call {
@@ -66,6 +66,7 @@ enum server_route_flag {
     SERVER_PRIVATE = 8,       /* needs a role: never in a shared cache, no CORS for all */
     SERVER_HIDDEN = 16,       /* not in OpenAPI */
     SERVER_NEEDS_RECORD = 32, /* 404 on a node that has only a snapshot */
+    SERVER_NOMINATIM = 64,    /* failures in Nominatim's shape (server/nominatim.h) */
 };
 
 struct server_route {

@@ -196,6 +196,136 @@ static const struct server_param ROMANISE_PARAMS[] = {
      .about = "street: a number before the generic term is an ordinal"},
     END};
 
+static const char *const NO_YES[] = {"0", "1", NULL};
+static const char *const NOMINATIM_FORMATS[] = {"json",        "jsonv2", "geojson",
+                                                "geocodejson", "xml",    NULL};
+static const char *const FEATURE_TYPES[] = {"country", "state", "city", "settlement", NULL};
+static const char *const STATUS_FORMATS[] = {"text", "json", NULL};
+#define NOMINATIM_FORMAT(usual)                                                                    \
+    {                                                                                              \
+        .name = "format", .type = SERVER_PARAM_ENUM, .values = NOMINATIM_FORMATS,                  \
+        .fallback = usual, .example = "jsonv2", .about = "Form of the answer"                      \
+    }
+#define NO_YES_PARAM(word, usual, text)                                                            \
+    {                                                                                              \
+        .name = word, .type = SERVER_PARAM_ENUM, .values = NO_YES, .fallback = usual,              \
+        .example = "1", .about = text                                                              \
+    }
+#define NOMINATIM_SHAPE(addresses)                                                                 \
+    NO_YES_PARAM("addressdetails", addresses, "1: with the units around it"),                      \
+        NO_YES_PARAM("namedetails", "0", "1: with all its names"),                                 \
+        NO_YES_PARAM("extratags", "0", "1: with code, status and dates"),                          \
+        NO_YES_PARAM("polygon_geojson", "0", "1: with its outline"),                               \
+    {                                                                                              \
+        .name = "accept-language", .type = SERVER_PARAM_TEXT, .max = 200, .example = "zh",         \
+        .about = "en: names in Latin letters; else the Accept-Language header"                     \
+    }
+#define LAYERS_PARAM                                                                               \
+    {                                                                                              \
+        .name = "layer", .type = SERVER_PARAM_TEXT, .min = 1, .max = 100, .example = "address",    \
+        .about = "Some of address, poi, railway, natural, manmade"                                 \
+    }
+#define PART_PARAM(word, sample)                                                                   \
+    {                                                                                              \
+        .name = word, .type = SERVER_PARAM_TEXT, .min = 1, .max = 400, .example = sample,          \
+        .about = "A part of an address, instead of q"                                              \
+    }
+static const struct server_param NOMINATIM_SEARCH_PARAMS[] = {
+    {.name = "q",
+     .type = SERVER_PARAM_TEXT,
+     .min = 1,
+     .max = 400,
+     .example = "朝阳区, 长春市",
+     .about = "What is looked for, in either order"},
+    PART_PARAM("amenity", NULL),
+    PART_PARAM("street", "人民大街"),
+    PART_PARAM("city", "长春市"),
+    PART_PARAM("county", "朝阳区"),
+    PART_PARAM("state", "吉林省"),
+    PART_PARAM("country", "中国"),
+    PART_PARAM("postalcode", NULL),
+    NOMINATIM_FORMAT("jsonv2"),
+    NOMINATIM_SHAPE("0"),
+    {.name = "limit",
+     .type = SERVER_PARAM_INT,
+     .min = 1,
+     .max = 1e6,
+     .fallback = "10",
+     .example = "10",
+     .about = "Most answers; never more than 40"},
+    {.name = "countrycodes",
+     .type = SERVER_PARAM_TEXT,
+     .min = 1,
+     .max = 200,
+     .example = "cn",
+     .about = "Nothing is found where the list lacks cn"},
+    {.name = "viewbox",
+     .type = SERVER_PARAM_TEXT,
+     .min = 1,
+     .max = 200,
+     .example = "124.3,43.2,127.1,45.3",
+     .about = "x1,y1,x2,y2: what lies nearer to its middle is preferred"},
+    NO_YES_PARAM("bounded", "0", "1: only inside viewbox"),
+    {.name = "exclude_place_ids",
+     .type = SERVER_PARAM_TEXT,
+     .min = 1,
+     .max = 2000,
+     .example = "3,5",
+     .about = "These are known already"},
+    NO_YES_PARAM("dedupe", "1", "0: also what reads the same as another answer"),
+    LAYERS_PARAM,
+    {.name = "featureType",
+     .type = SERVER_PARAM_ENUM,
+     .values = FEATURE_TYPES,
+     .example = "city",
+     .about = "Only units of this kind"},
+    END};
+static const struct server_param NOMINATIM_REVERSE_PARAMS[] = {
+    {.name = "lat",
+     .type = SERVER_PARAM_NUMBER,
+     .required = true,
+     .min = -90,
+     .max = 90,
+     .example = "43.8871",
+     .about = "Latitude in degrees"},
+    {.name = "lon",
+     .type = SERVER_PARAM_NUMBER,
+     .required = true,
+     .min = -180,
+     .max = 180,
+     .example = "125.3235",
+     .about = "Longitude in degrees"},
+    {.name = "zoom",
+     .type = SERVER_PARAM_INT,
+     .min = 0,
+     .max = 18,
+     .fallback = "18",
+     .example = "10",
+     .about = "How fine: 5 province, 8 prefecture, 10 county, 12 township, 14 village, 18 nearest "
+              "place"},
+    NOMINATIM_FORMAT("xml"),
+    NOMINATIM_SHAPE("1"),
+    LAYERS_PARAM,
+    END};
+static const struct server_param NOMINATIM_LOOKUP_PARAMS[] = {
+    {.name = "osm_ids",
+     .type = SERVER_PARAM_TEXT,
+     .required = true,
+     .min = 1,
+     .max = 2000,
+     .example = "N123",
+     .about = "Ids of OpenStreetMap with N, W or R before them, at most 50"},
+    NOMINATIM_FORMAT("xml"),
+    NOMINATIM_SHAPE("0"),
+    END};
+static const struct server_param NOMINATIM_STATUS_PARAMS[] = {{.name = "format",
+                                                               .type = SERVER_PARAM_ENUM,
+                                                               .values = STATUS_FORMATS,
+                                                               .fallback = "text",
+                                                               .example = "json",
+                                                               .about = "Form of the answer"},
+                                                              END};
+
 static const struct server_param INSPECTIONS_PARAMS[] = {LIMIT_PARAM("100", 1000), CURSOR_PARAM,
                                                          END};
 static const struct server_param INSPECTION_PARAMS[] = {{.name = "run",
@@ -402,7 +532,6 @@ static const char *const BODIES[] = {"government", "naming-authority", "other-de
 static const char *const RELATIONS[] = {"renamed",     "split",      "merged", "absorbed",
                                         "re-parented", "renumbered", "moved",  NULL};
 static const char *const DETAILS[] = {"door", "household", NULL};
-static const char *const NO_YES[] = {"0", "1", NULL};
 static const struct server_param PLACES_PARAMS[] = {
     TEXT_FILTER("kind", "street", "Only places of this kind"),
     ENUM_FILTER("legal_kind", LEGAL_KINDS, "street", "Only places of this kind of the statute"),
@@ -610,8 +739,11 @@ static const struct server_param FILE_PARAMS[] = {{.name = "file",
                                                    .about = "Name of a file of the page"},
                                                   END};
 
-#define V1   "/api/v1"
-#define SNAP SERVER_FROM_SNAPSHOT
+#define V1             "/api/v1"
+#define SNAP           SERVER_FROM_SNAPSHOT
+#define NOMINATIM      (SNAP | SERVER_NOMINATIM)
+#define NOMINATIM_JSON SERVER_JSON "; charset=utf-8"
+#define NOMINATIM_XML  "text/xml; charset=utf-8"
 
 static const struct server_route ROUTES[] = {
     {SERVER_GET, V1 "/search", server_api_search, "search", "Place search", SEARCH_PARAMS,
@@ -761,6 +893,30 @@ static const struct server_route ROUTES[] = {
      0},
     {SERVER_GET, "/styles/{style}.json", server_api_style, "style", "A MapLibre style",
      STYLE_PARAMS, SERVER_JSON, "Style", STORE_ROLE_NONE, SNAP, 0},
+    {SERVER_GET, "/nominatim/search", server_api_nominatim_search, "nominatimSearch",
+     "Search as Nominatim's clients ask", NOMINATIM_SEARCH_PARAMS, NOMINATIM_JSON, NULL,
+     STORE_ROLE_NONE, NOMINATIM, 0},
+    {SERVER_GET, "/nominatim/reverse", server_api_nominatim_reverse, "nominatimReverse",
+     "What is at a point, as Nominatim's clients ask", NOMINATIM_REVERSE_PARAMS, NOMINATIM_XML,
+     NULL, STORE_ROLE_NONE, NOMINATIM, 0},
+    {SERVER_GET, "/nominatim/lookup", server_api_nominatim_lookup, "nominatimLookup",
+     "Places by ids of OpenStreetMap, as Nominatim's clients ask", NOMINATIM_LOOKUP_PARAMS,
+     NOMINATIM_XML, NULL, STORE_ROLE_NONE, NOMINATIM, 0},
+    {SERVER_GET, "/nominatim/status", server_api_nominatim_status, "nominatimStatus",
+     "Whether the server answers, as Nominatim's clients ask", NOMINATIM_STATUS_PARAMS, SERVER_TEXT,
+     NULL, STORE_ROLE_NONE, NOMINATIM, 0},
+    {SERVER_GET, "/nominatim/search.php", server_api_nominatim_search, "nominatimSearchPhp",
+     "Search as Nominatim's clients ask", NOMINATIM_SEARCH_PARAMS, NOMINATIM_JSON, NULL,
+     STORE_ROLE_NONE, NOMINATIM | SERVER_HIDDEN, 0},
+    {SERVER_GET, "/nominatim/reverse.php", server_api_nominatim_reverse, "nominatimReversePhp",
+     "What is at a point, as Nominatim's clients ask", NOMINATIM_REVERSE_PARAMS, NOMINATIM_XML,
+     NULL, STORE_ROLE_NONE, NOMINATIM | SERVER_HIDDEN, 0},
+    {SERVER_GET, "/nominatim/lookup.php", server_api_nominatim_lookup, "nominatimLookupPhp",
+     "Places by ids of OpenStreetMap, as Nominatim's clients ask", NOMINATIM_LOOKUP_PARAMS,
+     NOMINATIM_XML, NULL, STORE_ROLE_NONE, NOMINATIM | SERVER_HIDDEN, 0},
+    {SERVER_GET, "/nominatim/status.php", server_api_nominatim_status, "nominatimStatusPhp",
+     "Whether the server answers, as Nominatim's clients ask", NOMINATIM_STATUS_PARAMS, SERVER_TEXT,
+     NULL, STORE_ROLE_NONE, NOMINATIM | SERVER_HIDDEN, 0},
     {SERVER_GET, "/openapi.json", server_api_openapi, "openapi", "This document", NULL, SERVER_JSON,
      "Document", STORE_ROLE_NONE, SNAP, 0},
     {SERVER_GET, "/docs", server_api_docs, "docs", "The addresses, for people", NULL,

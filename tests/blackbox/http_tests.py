@@ -57,7 +57,7 @@ STATED = {
 }
 BINARY = {"tilePng", "tilePng2x", "tileMvt", "tilePbf", "setTilePng", "setTilePng2x", "setTileMvt",
           "setTilePbf"}
-UNASKED = {"job", "jobCancel", "import", "inspect", "nameCheck"}
+UNASKED = {"job", "jobCancel", "import", "inspect", "nameCheck", "nominatimSearch"}
 
 
 def document(yutu):
@@ -131,6 +131,8 @@ WRONG.update({"legal_kind": "moon", "division": "22O1", "action": "moon", "body_
               "overdue": "2", "detail": "all", "relation": "moon", "entity": "moon",
               "geometry": "some", "explain": "perhaps", "text": "", "min_level": "moon",
               "min_confidence": "2"})
+WRONG.update({"zoom": "far", "addressdetails": "2", "namedetails": "2", "extratags": "2",
+              "polygon_geojson": "2", "osm_ids": "", "accept-language": "x" * 201})
 WRONG_AT = {("places", "kind"): "", ("signs", "state"): "", ("categories", "code"): "",
             ("codeAliases", "code"): ""}
 
@@ -147,11 +149,14 @@ def test_each_wrong_value_is_named(yutu):
             wrong = WRONG_AT.get((operation["operationId"], name), WRONG[name])
             answer = yutu.server.ask(target_of(pattern, operation, (name, wrong)))
             assert answer.status == 400, (pattern, name, answer.status, answer.body[:200])
+            asked += 1
+            if operation["operationId"].startswith("nominatim"):
+                assert name in answer.body.decode(), (pattern, name, answer.body)
+                continue  # in Nominatim's own shape: nominatim_tests
             assert answer.headers["Content-Type"] == "application/problem+json"
             problem = answer.json()
             assert problem["errors"][0]["parameter"] == name, (pattern, name, problem)
             assert problem["status"] == 400 and problem["title"] and problem["instance"]
-            asked += 1
     assert asked > 60, asked
 
 

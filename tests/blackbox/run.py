@@ -21,6 +21,7 @@ import hostile_tests
 import http_tests
 import line_tests
 import naming_tests
+import nominatim_tests
 import property_tests
 import record_tests
 import refusal_tests
@@ -30,7 +31,7 @@ import search_tests
 from yutu import Skip, Yutu
 
 MODULES = (cli_tests, record_tests, address_tests, http_tests, area_tests, line_tests, exemption_tests,
-           gazetteer_tests, naming_tests, property_tests, again_tests, refusal_tests,
+           gazetteer_tests, naming_tests, nominatim_tests, property_tests, again_tests, refusal_tests,
            repair_tests, sample_tests, search_tests, hostile_tests)
 
 
