@@ -7,6 +7,8 @@
 
 #include "boundary/report.h"
 
+#define MANY 500U /* findings: written as a load */
+
 struct keeper {
     const struct boundary_keeping *keeping;
     struct store *store;
@@ -119,8 +121,9 @@ static enum base_status settle_ids(struct keeper *keeper, struct base_error *err
 {
     enum base_status (*const steps[])(struct keeper *, uint32_t, struct base_error *) = {
         look_up, keep_other_id, continue_earlier};
-    enum base_status status = BASE_OK;
-    for (size_t step = 0; step < sizeof steps / sizeof steps[0]; step++)
+    bool any = false;
+    enum base_status status = store_finding_any(keeper->store, &any, err);
+    for (size_t step = 0; any && step < sizeof steps / sizeof steps[0]; step++)
         for (uint32_t i = 0; i < keeper->report->finding_count && status == BASE_OK; i++)
             if (!keeper->known[i] && (step == 0 || !keeper->findings[i].subject))
                 status = steps[step](keeper, i, err);
@@ -267,7 +270,9 @@ enum base_status boundary_keep(const struct boundary_keeping *keeping, struct ba
     }
     if (!ok)
         return boundary_no_memory(err);
-    enum base_status status = store_begin(keeper.store, err);
+    bool load = report->finding_count >= MANY && !keeping->carries;
+    enum base_status status =
+        load ? store_begin_load(keeper.store, err) : store_begin(keeper.store, err);
     if (status != BASE_OK)
         return status;
     status = write_all(&keeper, err);

@@ -89,27 +89,54 @@ static bool is_wider(const struct geo_geometry *polygon, double width_m)
            geo_width_m(polygon) > width_m;
 }
 
+/* What is asked of each face of a unit that another one does not cover. */
+struct lying {
+    const struct boundary_siblings *siblings;
+    struct base_arena *scratch;
+    uint32_t unit, other;
+    double step_m;
+    bool inside; /* so far */
+};
+
+#define FEW_ARCS 8U
+
+/* Looks at the faces of few arcs, or at those of more: a unit that does not lie in the
+ * other mostly has small faces that tell so, and its ground is dear to look at. */
+static enum base_status look_at_faces(struct lying *lying, bool few, struct base_error *err)
+{
+    const struct geo_topology *t = &lying->siblings->topology;
+    uint32_t count = boundary_face_count(lying->siblings, lying->unit);
+    for (uint32_t i = 0; i < count && lying->inside; i++) {
+        struct geo_geometry polygon;
+        uint32_t face = boundary_face_of(lying->siblings, lying->unit, i);
+        if ((t->faces[face].arc_count <= FEW_ARCS) != few ||
+            geo_topology_covers(t, face, lying->other))
+            continue;
+        base_arena_reset(lying->scratch);
+        enum base_status status = geo_topology_face_polygon(t, face, lying->scratch, &polygon, err);
+        if (status != BASE_OK)
+            return status;
+        lying->inside = !is_wider(&polygon, lying->step_m);
+    }
+    return BASE_OK;
+}
+
 enum base_status boundary_lies_in(const struct boundary_siblings *siblings, uint32_t unit,
                                   uint32_t other, bool *out, struct base_error *err)
 {
-    const struct geo_topology *t = &siblings->topology;
-    double step_m = boundary_unit_resolution_m(siblings->units[unit]) +
-                    boundary_unit_resolution_m(siblings->units[other]);
     struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
-    bool inside = true;
+    struct lying lying = {siblings,
+                          scratch,
+                          unit,
+                          other,
+                          boundary_unit_resolution_m(siblings->units[unit]) +
+                              boundary_unit_resolution_m(siblings->units[other]),
+                          true};
     if (!scratch)
         return boundary_no_memory(err);
-    for (uint32_t i = 0; i < boundary_face_count(siblings, unit) && inside; i++) {
-        struct geo_geometry polygon;
-        uint32_t face = boundary_face_of(siblings, unit, i);
-        if (geo_topology_covers(t, face, other))
-            continue;
-        base_arena_reset(scratch);
-        enum base_status status = geo_topology_face_polygon(t, face, scratch, &polygon, err);
-        if (status != BASE_OK)
-            return status;
-        inside = !is_wider(&polygon, step_m);
-    }
-    *out = inside;
-    return BASE_OK;
+    enum base_status status = look_at_faces(&lying, true, err);
+    if (status == BASE_OK)
+        status = look_at_faces(&lying, false, err);
+    *out = lying.inside;
+    return status;
 }

@@ -5,6 +5,13 @@
 #include "geo/measure.h"
 #include "geo/rtree.h"
 
+/* A face that may hold a point: a unit's ground is mostly one large face, and the one
+ * that is sought is mostly small. */
+struct seat {
+    double size;
+    uint32_t item; /* of the unit's faces */
+};
+
 /* The parts of one unit's multipolygon. */
 struct parts {
     const struct geo_geometry *shape;
@@ -14,6 +21,7 @@ struct parts {
     uint32_t *queue; /* scratch: attached parts, and how many there are */
     uint32_t queued, current;
     struct geo_rtree face_tree; /* of the faces that the unit covers */
+    struct seat *seats;         /* scratch: room for all of them */
 };
 
 /* Units that lie around a part. Marks of all units are made once a level: a round more
@@ -107,34 +115,55 @@ static enum base_status index_faces(const struct boundary_siblings *siblings, ui
 {
     uint32_t count = boundary_face_count(siblings, unit);
     struct geo_box *boxes = base_arena_alloc(arena, ((size_t)count + 1) * sizeof *boxes);
-    if (!boxes)
+    parts->seats = base_arena_alloc(arena, ((size_t)count + 1) * sizeof *parts->seats);
+    if (!boxes || !parts->seats)
         return boundary_no_memory(err);
     for (uint32_t i = 0; i < count; i++)
         boxes[i] = face_box(&siblings->topology, boundary_face_of(siblings, unit, i));
     return keep_tree(boxes, count, arena, &parts->face_tree, err);
 }
 
-/* Which face of a unit holds a point. */
-struct wanted {
-    const struct boundary_siblings *siblings;
-    struct base_arena *arena;
-    struct geo_point point;
-    uint32_t unit;
-    uint32_t face; /* GEO_TOPOLOGY_OUTER: none yet */
+/* The faces whose boxes hold a point. */
+struct seating {
+    struct seat *seats;
+    uint32_t count;
 };
 
-static bool try_face(void *context, uint32_t item, struct geo_box box)
+static bool add_seat(void *context, uint32_t item, struct geo_box box)
 {
-    (void)box;
-    struct wanted *wanted = context;
+    struct seating *seating = context;
+    double size = (double)(box.max.lon - box.min.lon) * (double)(box.max.lat - box.min.lat);
+    seating->seats[seating->count++] = (struct seat){size, item};
+    return true;
+}
+
+static int smaller_first(const void *left, const void *right)
+{
+    const struct seat *a = left, *b = right;
+    if (a->size != b->size)
+        return a->size < b->size ? -1 : 1;
+    return (a->item > b->item) - (a->item < b->item);
+}
+
+/* Which of the unit's faces holds the point; GEO_TOPOLOGY_OUTER: none. */
+static uint32_t find_face(const struct boundary_siblings *siblings, uint32_t unit,
+                          struct geo_point point, const struct parts *parts)
+{
+    struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
+    struct seating seating = {.seats = parts->seats};
     struct geo_geometry polygon;
-    uint32_t face = boundary_face_of(wanted->siblings, wanted->unit, item);
-    base_arena_reset(wanted->arena);
-    if (geo_topology_face_polygon(&wanted->siblings->topology, face, wanted->arena, &polygon,
-                                  NULL) == BASE_OK &&
-        geo_polygon_locate(&polygon, wanted->point) == GEO_INSIDE)
-        wanted->face = face;
-    return wanted->face == GEO_TOPOLOGY_OUTER;
+    geo_rtree_query(&parts->face_tree, geo_box_add_point(geo_box_empty(), point), add_seat,
+                    &seating);
+    qsort(seating.seats, seating.count, sizeof *seating.seats, smaller_first);
+    for (uint32_t i = 0; scratch && i < seating.count; i++) {
+        uint32_t face = boundary_face_of(siblings, unit, seating.seats[i].item);
+        base_arena_reset(scratch);
+        if (geo_topology_face_polygon(&siblings->topology, face, scratch, &polygon, NULL) ==
+                BASE_OK &&
+            geo_polygon_locate(&polygon, point) == GEO_INSIDE)
+            return face;
+    }
+    return GEO_TOPOLOGY_OUTER;
 }
 
 static void mark_unit(struct around *around, uint32_t unit)
@@ -175,16 +204,12 @@ static void look_around(const struct boundary_siblings *siblings, uint32_t unit,
                         struct geo_point point, const struct parts *parts, struct around *around)
 {
     const struct geo_topology *t = &siblings->topology;
-    struct base_arena *scratch BASE_ARENA_AUTO = base_arena_create(0);
-    struct wanted wanted = {.siblings = siblings, .arena = scratch, .point = point, .unit = unit};
+    uint32_t face = find_face(siblings, unit, point, parts);
     around->round++;
     around->count = 0;
-    if (scratch)
-        geo_rtree_query(&parts->face_tree, geo_box_add_point(geo_box_empty(), point), try_face,
-                        &wanted);
-    if (wanted.face != GEO_TOPOLOGY_OUTER) {
-        mark_owners(t, wanted.face, around);
-        mark_beside(t, wanted.face, true, around);
+    if (face != GEO_TOPOLOGY_OUTER) {
+        mark_owners(t, face, around);
+        mark_beside(t, face, true, around);
     }
     mark_unit(around, unit);
     qsort(around->units, around->count, sizeof *around->units, compare_units);

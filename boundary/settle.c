@@ -227,23 +227,45 @@ static uint32_t root_of(uint32_t *parent, uint32_t item)
     return item;
 }
 
-/* Emits the slivers of one pair, neighbours within reach as one. parent and
- * border are scratch of count items. */
-static void emit_slivers(struct boundary_inspection *inspection,
-                         const struct boundary_siblings *siblings,
-                         const struct boundary_face *faces, uint32_t count, uint32_t *parent,
-                         const struct boundary_face **border)
+/* Scratch for slivers, one item each. */
+struct joining {
+    uint32_t *parent; /* who hangs together */
+    struct geo_box *boxes;
+    const struct boundary_face **border;
+};
+
+/* Joins the slivers within reach of one another; most are not even in reach of the
+ * other's box, which is a little wider than need be. */
+static void join_near(const struct boundary_face *faces, uint32_t count, double reach_m,
+                      const struct joining *joining)
 {
-    double reach_m = boundary_reach_m(inspection->options->profile.tolerance_m);
-    for (uint32_t i = 0; i < count; i++)
+    uint32_t *parent = joining->parent;
+    for (uint32_t i = 0; i < count; i++) {
         parent[i] = i;
-    for (uint32_t i = 0; i < count; i++)
+        joining->boxes[i] = geo_geometry_box(&faces[i].polygon);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct geo_box grown = boundary_box_grown(joining->boxes[i], 1.01 * reach_m);
         for (uint32_t j = i + 1; j < count; j++) {
+            if (!geo_box_intersects(grown, joining->boxes[j]))
+                continue;
             uint32_t a = root_of(parent, i), b = root_of(parent, j);
             if (a != b && boundary_polygon_distance_m(&faces[i].polygon, &faces[j].polygon,
                                                       reach_m) < reach_m)
                 parent[a > b ? a : b] = a > b ? b : a;
         }
+    }
+}
+
+/* Emits the slivers of one pair, neighbours within reach as one. */
+static void emit_slivers(struct boundary_inspection *inspection,
+                         const struct boundary_siblings *siblings,
+                         const struct boundary_face *faces, uint32_t count,
+                         const struct joining *joining)
+{
+    uint32_t *parent = joining->parent;
+    const struct boundary_face **border = joining->border;
+    join_near(faces, count, boundary_reach_m(inspection->options->profile.tolerance_m), joining);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t members = 0;
         if (root_of(parent, i) != i)
@@ -315,17 +337,18 @@ enum base_status boundary_faces_settle(struct boundary_inspection *inspection,
     if (count == 0)
         return BASE_OK;
     qsort(faces, count, sizeof *faces, compare_faces);
-    uint32_t *parent = malloc(count * sizeof *parent);
-    const struct boundary_face **border = malloc(count * sizeof *border);
-    if (parent && border)
-        for (uint32_t first = 0, end; first < count; first = end) {
-            for (end = first; end < count && same_parties(&faces[first], &faces[end]); end++)
-                ;
-            uint32_t slivers = part_run(inspection, siblings, faces + first, end - first);
-            emit_slivers(inspection, siblings, faces + first, slivers, parent, border);
-        }
-    bool ok = parent && border;
-    free(parent);
-    free(border);
+    struct joining joining = {.parent = malloc(count * sizeof *joining.parent),
+                              .boxes = malloc(count * sizeof *joining.boxes),
+                              .border = malloc(count * sizeof *joining.border)};
+    bool ok = joining.parent && joining.boxes && joining.border;
+    for (uint32_t first = 0, end; ok && first < count; first = end) {
+        for (end = first; end < count && same_parties(&faces[first], &faces[end]); end++)
+            ;
+        uint32_t slivers = part_run(inspection, siblings, faces + first, end - first);
+        emit_slivers(inspection, siblings, faces + first, slivers, &joining);
+    }
+    free(joining.parent);
+    free(joining.boxes);
+    free(joining.border);
     return ok ? BASE_OK : boundary_no_memory(err);
 }

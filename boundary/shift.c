@@ -50,8 +50,15 @@ struct vote {
     uint32_t edge, other;
 };
 
+/* A vote's displacement, to be put in order. */
+struct place {
+    double x, y;
+    uint32_t vote;
+};
+
 struct votes {
-    struct vote *items; /* MAX_VOTES and some */
+    struct vote *items;   /* room for MAX_VOTES */
+    struct place *places; /* the same; scratch */
     uint32_t count;
     uint32_t paired; /* own edges that were looked at, the longest ones */
 };
@@ -293,23 +300,52 @@ static double reach_squared(const struct vote *vote, double tolerance_m)
     return reach * reach;
 }
 
-/* Keeps the votes near the displacement that most agree with. */
-static void keep_winner(struct votes *votes, double tolerance_m)
+static int from_west(const void *left, const void *right)
 {
-    uint32_t best = 0, best_count = 0, kept = 0;
+    const struct place *a = left, *b = right;
+    if (a->x != b->x)
+        return a->x < b->x ? -1 : 1;
+    return (a->vote > b->vote) - (a->vote < b->vote);
+}
+
+/* How many agree with the one at `at`, among places in order from the west. */
+static uint32_t count_near(const struct place *places, uint32_t count, uint32_t at, double reach2)
+{
+    const struct place here = places[at];
+    uint32_t near = 0;
+    for (uint32_t i = at; i-- > 0 && squared(places[i].x - here.x, 0) <= reach2;)
+        near += squared(places[i].x - here.x, places[i].y - here.y) <= reach2;
+    for (uint32_t i = at; i < count && squared(places[i].x - here.x, 0) <= reach2; i++)
+        near += squared(places[i].x - here.x, places[i].y - here.y) <= reach2;
+    return near;
+}
+
+/* The vote that most agree with; the first of several. */
+static uint32_t find_winner(const struct votes *votes, double tolerance_m)
+{
+    uint32_t best = 0, best_count = 0;
+    for (uint32_t i = 0; i < votes->count; i++)
+        votes->places[i] = (struct place){votes->items[i].x, votes->items[i].y, i};
+    qsort(votes->places, votes->count, sizeof *votes->places, from_west);
     for (uint32_t i = 0; i < votes->count; i++) {
-        const struct vote *v = &votes->items[i];
-        double reach = reach_squared(v, tolerance_m);
-        uint32_t count = 0;
-        for (uint32_t j = 0; j < votes->count; j++)
-            count += squared(votes->items[j].x - v->x, votes->items[j].y - v->y) <= reach;
-        if (count > best_count) {
-            best = i;
+        uint32_t vote = votes->places[i].vote;
+        uint32_t count = count_near(votes->places, votes->count, i,
+                                    reach_squared(&votes->items[vote], tolerance_m));
+        if (count > best_count || (count == best_count && vote < best)) {
+            best = vote;
             best_count = count;
         }
     }
+    return best;
+}
+
+/* Keeps the votes near the displacement that most agree with. */
+static void keep_winner(struct votes *votes, double tolerance_m)
+{
+    uint32_t kept = 0;
     if (votes->count == 0)
         return;
+    uint32_t best = find_winner(votes, tolerance_m);
     struct vote winner = votes->items[best];
     double reach = reach_squared(&winner, tolerance_m);
     for (uint32_t i = 0; i < votes->count; i++)
@@ -518,8 +554,9 @@ static enum base_status check_blocks(struct boundary_inspection *inspection,
 {
     struct subject subject = {0};
     subject.votes.items = malloc(MAX_VOTES * sizeof *subject.votes.items);
+    subject.votes.places = malloc(MAX_VOTES * sizeof *subject.votes.places);
     enum base_status status = BASE_OK;
-    if (!subject.votes.items ||
+    if (!subject.votes.items || !subject.votes.places ||
         !boundary_stretches_init(&shift->stretches, siblings->shapes, siblings->count))
         status = boundary_no_memory(err);
     for (uint32_t i = 0; i < siblings->count && status == BASE_OK; i++) {
@@ -533,6 +570,7 @@ static enum base_status check_blocks(struct boundary_inspection *inspection,
     }
     boundary_stretches_done(&shift->stretches);
     free(subject.votes.items);
+    free(subject.votes.places);
     free(subject.own.items);
     free(subject.others.items);
     return status;

@@ -13,6 +13,7 @@ struct border {
     bool *used;     /* per half */
     uint32_t *walk; /* the closed walk in hand: places in halves */
     uint32_t walked;
+    uint32_t *passed; /* at a node's first half: where the walk left the node, from 1; 0: not */
 };
 
 static uint32_t start_of(const struct geo_topology *topology, uint32_t half)
@@ -150,6 +151,14 @@ static geo_wide_t ring_area2(const struct border *border, const uint32_t *places
     return sum;
 }
 
+static void forget(struct border *border, uint32_t at)
+{
+    for (uint32_t i = at; i < border->walked; i++)
+        border->passed[lower_bound(
+            border, start_of(border->topology, border->halves[border->walk[i]]))] = 0;
+    border->walked = at;
+}
+
 /* Cuts a simple ring off the end of the walk, from the place at. */
 static void cut_ring(struct border *border, struct rings *rings, uint32_t at)
 {
@@ -160,7 +169,7 @@ static void cut_ring(struct border *border, struct rings *rings, uint32_t at)
         rings->places[rings->place_count++] = border->walk[at + i];
     ring.area2 = ring_area2(border, rings->places + ring.first, count);
     rings->items[rings->count++] = ring;
-    border->walked = at;
+    forget(border, at);
 }
 
 /* Walks around the ground from place, never across a node where it is pinched,
@@ -169,17 +178,15 @@ static void cut_ring(struct border *border, struct rings *rings, uint32_t at)
 static void walk_from(struct border *border, struct rings *rings, uint32_t place)
 {
     const struct geo_topology *topology = border->topology;
-    border->walked = 0;
+    forget(border, 0);
     while (!border->used[place]) {
         border->used[place] = true;
         border->walk[border->walked++] = place;
-        uint32_t node = start_of(topology, border->halves[place] ^ 1U);
-        for (uint32_t at = border->walked; at-- > 0;) {
-            if (start_of(topology, border->halves[border->walk[at]]) == node) {
-                cut_ring(border, rings, at);
-                break;
-            }
-        }
+        border->passed[lower_bound(border, start_of(topology, border->halves[place]))] =
+            border->walked;
+        uint32_t end = lower_bound(border, start_of(topology, border->halves[place] ^ 1U));
+        if (end < border->count && border->passed[end])
+            cut_ring(border, rings, border->passed[end] - 1);
         place = next_place(border, place);
     }
     rings->walks++;
@@ -304,10 +311,12 @@ static enum base_status ground_polygons(const struct geo_topology *topology, con
     border.halves = malloc(arcs * sizeof *border.halves);
     border.used = calloc(arcs, sizeof *border.used);
     border.walk = malloc(arcs * sizeof *border.walk);
+    border.passed = calloc(arcs, sizeof *border.passed);
     rings.items = malloc(arcs * sizeof *rings.items);
     rings.places = malloc(arcs * sizeof *rings.places);
     enum base_status status;
-    if (!border.halves || !border.used || !border.walk || !rings.items || !rings.places) {
+    if (!border.halves || !border.used || !border.walk || !border.passed || !rings.items ||
+        !rings.places) {
         status = base_fail(err, BASE_NO_MEMORY, "no memory for the topology");
     } else {
         collect(&border, faces, count);
@@ -320,6 +329,7 @@ static enum base_status ground_polygons(const struct geo_topology *topology, con
     free(border.halves);
     free(border.used);
     free(border.walk);
+    free(border.passed);
     free(rings.items);
     free(rings.places);
     return status;

@@ -21,6 +21,7 @@ struct store {
     bool loading;              /* triggers rest (store/load.h) */
     unsigned dirty;            /* entities changed in this transaction, one bit each */
     unsigned loaded, reloaded; /* of these, rows were inserted, updated */
+    bool loaded_findings;      /* rows of run_finding were inserted */
     struct {
         const char *sql; /* by address: texts are constant */
         sqlite3_stmt *statement;

@@ -18,17 +18,33 @@ static int64_t rank_of(const char *severity)
     return 4;
 }
 
-/* The finding itself: made, or carried over with its state. Gives its number. */
-static enum base_status put_identity(struct store *store, int64_t run,
-                                     const struct store_finding *f, int64_t *number,
-                                     struct base_error *err)
+/* The number of the finding with that id; 0: there is none. */
+static enum base_status find_number(struct store *store, const char *id, int64_t *number,
+                                    struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum base_status status =
+        statement_get(store, "SELECT number FROM finding WHERE id = ?1", &statement, err);
+    if (status != BASE_OK)
+        return status;
+    statement_bind_text(statement, 1, id);
+    status = statement_step(store, statement, &row, err);
+    if (status != BASE_OK)
+        return status;
+    *number = row ? statement_int(statement, 0) : 0;
+    sqlite3_reset(statement);
+    return BASE_OK;
+}
+
+static enum base_status make_identity(struct store *store, int64_t run,
+                                      const struct store_finding *f, int64_t *number,
+                                      struct base_error *err)
 {
     static const char SQL[] =
         "INSERT INTO finding (id, kind, parties, state, first_run, last_run, first_seen) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT (id) DO UPDATE SET "
-        "last_run = excluded.last_run, state = " FINDING_SEEN_AGAIN " RETURNING number";
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)";
     sqlite3_stmt *statement;
-    bool row = false;
     enum base_status status = statement_get(store, SQL, &statement, err);
     if (status != BASE_OK)
         return status;
@@ -38,15 +54,40 @@ static enum base_status put_identity(struct store *store, int64_t run,
     statement_bind_text(statement, 4, f->state ? f->state : "new");
     statement_bind_int(statement, 5, run);
     statement_bind_int(statement, 6, f->first_seen);
-    status = statement_step(store, statement, &row, err);
+    status = statement_run(store, statement, err);
+    if (status == BASE_OK)
+        *number = sqlite3_last_insert_rowid(store->db);
+    return status;
+}
+
+static enum base_status see_again(struct store *store, int64_t run, int64_t number,
+                                  struct base_error *err)
+{
+    static const char SQL[] =
+        "UPDATE finding SET last_run = ?2, state = " FINDING_SEEN_AGAIN " WHERE number = ?1";
+    sqlite3_stmt *statement;
+    enum base_status status = statement_get(store, SQL, &statement, err);
     if (status != BASE_OK)
         return status;
-    *number = statement_int(statement, 0);
+    statement_bind_int(statement, 1, number);
+    statement_bind_int(statement, 2, run);
     return statement_run(store, statement, err);
 }
 
+/* The finding itself: made, or carried over with its state. Gives its number. */
+static enum base_status put_identity(struct store *store, int64_t run,
+                                     const struct store_finding *f, int64_t *number,
+                                     struct base_error *err)
+{
+    enum base_status status = find_number(store, f->id, number, err);
+    if (status != BASE_OK)
+        return status;
+    return *number ? see_again(store, run, *number, err)
+                   : make_identity(store, run, f, number, err);
+}
+
 static void bind_sight(sqlite3_stmt *statement, const struct store_finding *f,
-                       const struct base_buffer *wkb)
+                       const struct base_buffer *blob)
 {
     statement_bind_text(statement, 3, f->level);
     statement_bind_text(statement, 4, f->severity);
@@ -62,7 +103,7 @@ static void bind_sight(sqlite3_stmt *statement, const struct store_finding *f,
         statement_bind_int(statement, 13, f->first_vertex.lat);
     }
     statement_bind_text(statement, 14, f->body);
-    statement_bind_blob(statement, 15, wkb->size ? wkb->data : NULL, wkb->size);
+    statement_bind_blob(statement, 15, blob->size ? blob->data : NULL, blob->size);
     statement_bind_text(statement, 16, f->derived);
 }
 
@@ -73,7 +114,7 @@ enum base_status store_finding_put(struct store *store, int64_t run,
     static const char SQL[] =
         "INSERT INTO run_finding (run, finding, level, severity, severity_rank, area_m2, width_m, "
         "west, south, east, north, first_lon, first_lat, body, geometry, derived) VALUES (?1, ?2, "
-        "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, GeomFromWKB(?15, 4490), ?16) "
+        "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
         "ON CONFLICT (run, finding) DO UPDATE SET level = excluded.level, "
         "severity = excluded.severity, severity_rank = excluded.severity_rank, "
         "area_m2 = excluded.area_m2, width_m = excluded.width_m, west = excluded.west, "
@@ -84,7 +125,7 @@ enum base_status store_finding_put(struct store *store, int64_t run,
     int64_t number = 0;
     base_buffer_clear(&store->wkb);
     if (finding->geometry.part_count > 0)
-        geo_wkb_write(&finding->geometry, 0, &store->wkb);
+        geo_blob_write(&finding->geometry, 0, &store->wkb);
     enum base_status status = base_buffer_check(&store->wkb, err);
     if (status == BASE_OK)
         status = put_identity(store, run, finding, &number, err);
@@ -95,6 +136,7 @@ enum base_status store_finding_put(struct store *store, int64_t run,
     statement_bind_int(statement, 1, run);
     statement_bind_int(statement, 2, number);
     bind_sight(statement, finding, &store->wkb);
+    store->loaded_findings = true;
     return statement_run(store, statement, err);
 }
 
@@ -141,6 +183,21 @@ enum base_status finding_collect(struct store *store, sqlite3_stmt *statement,
         *count = list.count;
     }
     return status;
+}
+
+enum base_status store_finding_any(struct store *store, bool *any, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum base_status status =
+        statement_get(store, "SELECT 1 FROM finding LIMIT 1", &statement, err);
+    if (status == BASE_OK)
+        status = statement_step(store, statement, &row, err);
+    if (status != BASE_OK)
+        return status;
+    *any = row;
+    sqlite3_reset(statement);
+    return BASE_OK;
 }
 
 enum base_status store_finding_known(struct store *store, int64_t run, const char *id,

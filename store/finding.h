@@ -60,6 +60,10 @@ BASE_MUST_CHECK
 enum base_status store_finding_put(struct store *store, int64_t run,
                                    const struct store_finding *finding, struct base_error *err);
 
+/* *any: whether some run saw anything at all. */
+BASE_MUST_CHECK
+enum base_status store_finding_any(struct store *store, bool *any, struct base_error *err);
+
 /* What the record knows of a finding that a run before `run` saw: when it was seen
  * first, and the state it is in when it is seen again (one that had been closed is
  * reopened; in the arena). *known false, the others untouched, for a new one. */

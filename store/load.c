@@ -5,6 +5,7 @@ void load_rest_triggers(struct store *store, bool rest)
 {
     store->loading = rest;
     store->loaded = store->reloaded = 0;
+    store->loaded_findings = false;
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, !rest, (int *)NULL);
 }
 
@@ -69,6 +70,17 @@ static enum base_status set_clock(struct store *store, const struct versioned_ta
     return statement_run(store, statement, err);
 }
 
+static enum base_status set_clock_of_findings(struct store *store, struct base_error *err)
+{
+    sqlite3_stmt *statement;
+    enum base_status status = statement_get(
+        store,
+        "UPDATE geometry_columns_time SET last_insert = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') "
+        "WHERE f_table_name = 'run_finding' AND f_geometry_column = 'geometry'",
+        &statement, err);
+    return status == BASE_OK ? statement_run(store, statement, err) : status;
+}
+
 enum base_status load_finish(struct store *store, struct base_error *err)
 {
     enum base_status status = BASE_OK;
@@ -78,5 +90,7 @@ enum base_status load_finish(struct store *store, struct base_error *err)
         if (changed && table->has_geometry)
             status = set_clock(store, table, err);
     }
+    if (status == BASE_OK && store->loaded_findings)
+        status = set_clock_of_findings(store, err);
     return status;
 }

@@ -41,7 +41,7 @@ BASE_MUST_CHECK enum base_status store_begin(struct store *store, struct base_er
 BASE_MUST_CHECK enum base_status store_commit(struct store *store, struct base_error *err);
 void store_rollback(struct store *store); /* nothing open is fine */
 /* The same as store_begin, for many rows: dearer to begin and to end, cheaper for
- * each row. Only versions of entities may be written then. */
+ * each row. Only versions of entities may be written then, or findings inserted. */
 BASE_MUST_CHECK enum base_status store_begin_load(struct store *store, struct base_error *err);
 
 /* A read transaction: every read until store_read_end sees one state. */
