@@ -98,6 +98,8 @@ static const struct cli_option SEARCH[] = {
     {"level", "LEVEL", "Only divisions of this level", false},
     {"category", "NAME", "Only places of this kind or category", false},
     {"mode", "search|suggest", "suggest: while typing", false},
+    {"crs", "CRS", "System of the positions that --json tells (default CRS84)", false},
+    {"cursor", "NEXT", "Go on where an earlier answer ended: its next", false},
     {"explain", NULL, "Tell what each score is made of", false},
     END,
 };

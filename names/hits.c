@@ -217,6 +217,19 @@ static bool is_of_category(const struct met *m, const char *category)
             strcmp(names_part_text(m->part, m->facts->category), category) == 0);
 }
 
+/* A place of a kind that is a level is where the unit of its name lies, for want of
+ * ground: the unit itself is the answer, unless places are asked for, or ground. */
+static bool is_point_of_unit(const struct names_hits *h, const struct met *m)
+{
+    const char *stated = names_part_text(m->part, m->facts->division);
+    if (!m->facts->is_place || !stated[0] || h->query->category || h->query->has_bbox ||
+        store_level_parse(names_part_text(m->part, m->facts->kind)) == STORE_LEVEL_NONE)
+        return false;
+    uint32_t row = store_division_index_find(h->divisions, stated, h->query->at);
+    return row != NONE && strcmp(store_division_index_entry(h->divisions, row).name,
+                                 names_part_text(m->part, m->name->text)) == 0;
+}
+
 static bool passes(const struct names_hits *h, const struct met *m,
                    const struct names_result *result)
 {
@@ -228,7 +241,7 @@ static bool passes(const struct names_hits *h, const struct met *m,
         return false;
     if (query->has_bbox && !in_bbox(h, m, result))
         return false;
-    return !query->within || is_within(h, m, result, query->within);
+    return !is_point_of_unit(h, m) && (!query->within || is_within(h, m, result, query->within));
 }
 
 /* --- score --------------------------------------------------------------------------------- */

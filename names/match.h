@@ -15,6 +15,7 @@ struct names_match {
     const struct names_spelling *spelling; /* the one being looked up */
     bool suggest;
     bool shortened; /* this time without the generic that names end with */
+    bool loosely;   /* this time the generic is enough of the same characters */
     size_t budget;  /* names and numbers that may still be looked at */
 };
 
@@ -32,6 +33,7 @@ void names_match_initials(struct names_match *match);
 void names_match_initials_begun(struct names_match *match);
 void names_match_abbreviated(struct names_match *match);
 void names_match_heard(struct names_match *match);
+void names_match_heard_loosely(struct names_match *match);
 void names_match_heard_short(struct names_match *match); /* without its generic */
 
 /* names/match_fault.c: with faults. */

@@ -120,6 +120,7 @@ struct stretch {
     struct names_spelling before;
     char letters[2 * NAMES_SYLLABLE];
     size_t letter_count;
+    size_t generic; /* syllables of the one that was left out */
     size_t tried;
 };
 
@@ -132,7 +133,7 @@ static double weigh_stretch(const struct stretch *s, uint16_t syllable, size_t s
 {
     const struct names_part *p = s->match->part;
     const char *text = names_syllable_text(&p->readings, syllable);
-    uint16_t typed = names_syllable_find(&p->readings, s->letters, s->letter_count);
+    uint16_t typed = names_typed_syllable(&p->readings, s->letters, s->letter_count);
     unsigned letters = names_letter_distance(text, strlen(text), s->letters, s->letter_count, 1);
     if (s->letter_count > 0 && typed != NAMES_SYLLABLE_NONE && sounds_like(p, typed, syllable))
         return LIKE_SOUND * 0.8;
@@ -149,7 +150,7 @@ static double weigh_stretch(const struct stretch *s, uint16_t syllable, size_t s
 static bool is_reading(const struct stretch *s, uint32_t sound, size_t at)
 {
     const struct names_part *p = s->match->part;
-    uint16_t typed = names_syllable_find(&p->readings, s->letters, s->letter_count);
+    uint16_t typed = names_typed_syllable(&p->readings, s->letters, s->letter_count);
     struct names_range terms = names_part_sound_terms(p, sound);
     for (uint32_t i = terms.first; typed != NAMES_SYLLABLE_NONE && i < terms.last; i++) {
         struct names_sequence name = names_lexicon_sequence(&p->terms, p->sound_terms[i]);
@@ -172,7 +173,7 @@ static void match_sound_with(struct stretch *s, uint32_t sound, const uint16_t *
         memcmp(own.units + at + 1, rest, rest_count * sizeof *own.units) != 0)
         return;
     bool reading = is_reading(s, sound, at);
-    double cost = reading ? READING : weigh_stretch(s, own.units[at], own.count);
+    double cost = reading ? READING : weigh_stretch(s, own.units[at], own.count - s->generic);
     if (cost > WRONG)
         return;
     double quality = quality_of(cost, own.count) * (shortened ? 0.98 : 1);
@@ -197,8 +198,8 @@ static void match_without(struct stretch *s, const uint16_t *rest, size_t rest_c
 {
     uint16_t units[2 * NAMES_SPELLING];
     size_t count = s->before.count + rest_count;
-    if (count < NAMES_DELETE_LEAST || names_syllable_find(&s->match->part->readings, s->letters,
-                                                          s->letter_count) == NAMES_SYLLABLE_NONE)
+    if (count < NAMES_DELETE_LEAST || names_typed_syllable(&s->match->part->readings, s->letters,
+                                                           s->letter_count) == NAMES_SYLLABLE_NONE)
         return;
     memcpy(units, s->before.syllables, s->before.count * sizeof *units);
     memcpy(units + s->before.count, rest, rest_count * sizeof *units);
@@ -225,8 +226,10 @@ static bool match_rest(struct stretch *s, const uint16_t *rest, size_t rest_coun
         if (!g->of_divisions || !g->syllables || g->count > 2)
             continue;
         memcpy(units + rest_count, g->sounds, g->count * sizeof *units);
+        s->generic = g->count;
         match_less(s, units, rest_count + g->count, true);
     }
+    s->generic = 0;
     return true;
 }
 

@@ -175,10 +175,18 @@ static bool match_beginning(void *context, const struct names_spelling *spelling
     return m->budget > 0;
 }
 
+/* Of a text that is whole as it stands, only letters enough to mean something begin
+ * names: chang, but not xin; changch, but not jit. */
+#define BEGUN_LEAST      4
+#define UNFINISHED_LEAST 5
+
 void names_match_spelling_begun(struct names_match *m)
 {
-    if (m->typed->has_latin && (m->suggest || m->typed->count >= 3 || m->typed->has_han))
-        names_spell(m->part, m->typed, 0, m->typed->count, true, BEGINNINGS, match_beginning, m);
+    size_t count = m->typed->count;
+    bool mixed = m->suggest || m->typed->has_han;
+    if (m->typed->has_latin && (mixed || count >= BEGUN_LEAST))
+        names_spell(m->part, m->typed, 0, count, mixed || count >= UNFINISHED_LEAST, BEGINNINGS,
+                    match_beginning, m);
 }
 
 /* --- initials
@@ -220,7 +228,7 @@ void names_match_initials_begun(struct names_match *m)
 {
     uint16_t letters[NAMES_TYPED_MOST];
     uint32_t found[32];
-    if (m->typed->count < (m->suggest ? 2 : 3) || !read_initials(m->typed, letters))
+    if (m->typed->count < (m->suggest ? 2 : BEGUN_LEAST) || !read_initials(m->typed, letters))
         return;
     struct names_range range =
         names_lexicon_range(&m->part->initials, letters, m->typed->count, 0, 0);
@@ -388,15 +396,26 @@ void names_match_abbreviated(struct names_match *m)
 /* --- the same or a similar sound
  * ---------------------------------------------------------------------------- */
 
-/* A third of the characters, or any two would mean something. */
+static size_t count_same(const uint16_t *a, const uint16_t *b, size_t count)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < count; i++)
+        same += a[i] == b[i];
+    return same;
+}
+
+/* A third of the characters, or any two would mean something; of what stands before
+ * the generic one, since 社区 ends hundreds. */
 static bool shares_a_character(const struct names_match *m, uint32_t term)
 {
     const struct names_typed *t = m->typed;
     struct names_sequence name = names_lexicon_sequence(&m->part->terms, term);
-    size_t same = 0;
-    for (size_t i = 0; i < t->count && i < name.count; i++)
-        same += t->units[i] == name.units[i];
-    return same > 0 && same * 3 >= t->count;
+    const struct names_ending *generic = names_ending_of(m->part, name.units, name.count);
+    size_t count = t->count < name.count ? t->count : name.count;
+    size_t own = generic && name.count <= t->count ? name.count - generic->count : count;
+    size_t same = count_same(t->units, name.units, count);
+    return same * 3 >= t->count &&
+           (m->loosely || own < 2 ? same : count_same(t->units, name.units, own)) > 0;
 }
 
 struct alike {
@@ -466,6 +485,13 @@ static void match_heard(struct names_match *m, bool shortened)
 void names_match_heard(struct names_match *m)
 {
     match_heard(m, false);
+}
+
+void names_match_heard_loosely(struct names_match *m)
+{
+    m->loosely = true;
+    match_heard(m, false);
+    m->loosely = false;
 }
 
 void names_match_heard_short(struct names_match *m)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/geojson.h"
+#include "names/reasons.h"
 
 #define NONE         STORE_DIVISION_INDEX_NONE
 #define NAMES_LISTED 500 /* names of one subject that are told */
@@ -194,10 +195,24 @@ static void write_explanation(const struct names_features *f, struct base_json *
     base_json_object_end(json);
 }
 
-static void write_result(const struct names_context *context, const struct names_result *result,
-                         struct base_json *json)
+static void write_reasons(const struct names_context *context, const struct names_result *results,
+                          size_t count, size_t which, struct base_json *json)
+{
+    struct names_reason reasons[NAMES_REASON_MOST];
+    size_t said = names_reasons_of(context, results, count, which, reasons);
+    base_json_key(json, "reasons");
+    base_json_array_begin(json);
+    for (size_t i = 0; i < said; i++)
+        base_json_string(json, reasons[i].text);
+    base_json_array_end(json);
+}
+
+/* results[which] of a page of count. */
+static void write_result(const struct names_context *context, const struct names_result *results,
+                         size_t count, size_t which, struct base_json *json)
 {
     const struct names_index *index = context->index;
+    const struct names_result *result = &results[which];
     struct names_subject subject = names_index_subject(index, result->subject);
     base_json_object_begin(json);
     if (result->division_row != NONE)
@@ -212,6 +227,7 @@ static void write_result(const struct names_context *context, const struct names
     base_json_key_int(json, "edits", result->edits);
     base_json_object_end(json);
     base_json_key_fixed(json, "score", result->score, 4);
+    write_reasons(context, results, count, which, json);
     if (context->explain)
         write_explanation(&result->features, json);
     base_json_object_end(json);
@@ -227,7 +243,7 @@ void names_result_write_page(const struct names_context *context, const char *qu
     base_json_key(json, "results");
     base_json_array_begin(json);
     for (size_t i = 0; i < count; i++)
-        write_result(context, &results[i], json);
+        write_result(context, results, count, i, json);
     base_json_array_end(json);
     base_json_object_end(json);
 }

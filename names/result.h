@@ -24,17 +24,18 @@ struct names_context {
     bool explain;                            /* of search results: adds what the score is made of */
 };
 
-/* "division-7": the id by which a subject is found again. Returns out. */
-#define NAMES_ID_SIZE 48
-const char *names_result_id(const struct names_subject *subject, char out[NAMES_ID_SIZE]);
-
 /* The division rows above a subject on the day, nearest first; returns how many.
  * division_row is the subject's own, STORE_DIVISION_INDEX_NONE of a place, which lies in the
  * unit that it names, else in those that hold its point. */
 size_t names_result_above(const struct names_context *context, const struct names_subject *subject,
                           uint32_t division_row, uint32_t rows[5]);
 
-/* {"query", "next", "results": […]}; next NULL: the last page. */
+/* "division-7": the id by which a subject is found again. Returns out. */
+#define NAMES_ID_SIZE 48
+const char *names_result_id(const struct names_subject *subject, char out[NAMES_ID_SIZE]);
+
+/* {"query", "next", "results": […]}; next NULL: the last page. Each result tells its
+ * `reasons` (names/reasons.h), perhaps none. */
 void names_result_write_page(const struct names_context *context, const char *query,
                              const struct names_result *results, size_t count, const char *next,
                              struct base_json *json);

@@ -36,8 +36,8 @@ static void (*const LOOSE[])(struct names_match *) = {names_match_other_generic,
                                                       names_match_initials_begun, NULL};
 static void (*const INSIDE[])(struct names_match *) = {names_match_inside, NULL};
 static void (*const HEARD[])(struct names_match *) = {names_match_heard, NULL};
-static void (*const HEARD_SHORT[])(struct names_match *) = {names_match_heard_short,
-                                                            names_match_misspelt_short, NULL};
+static void (*const HEARD_SHORT[])(struct names_match *) = {
+    names_match_heard_loosely, names_match_heard_short, names_match_misspelt_short, NULL};
 static void (*const MISTYPED[])(struct names_match *) = {names_match_mistyped, names_match_misspelt,
                                                          NULL};
 static void (*const GUESSED[])(struct names_match *) = {names_match_guessed, NULL};
@@ -174,17 +174,25 @@ static size_t longest_begun(const struct search *s, const struct names_typed *ty
     return longest < most ? longest : most;
 }
 
+static void search_chain(struct search *s, const struct names_typed *typed, int depth);
+
 /* The first part names a unit, but the rest does not lie in it (any more): the
  * rest is told all the same, as less sure. */
-static void search_beyond(struct search *s, const struct names_typed *typed, size_t size)
+static void search_beyond(struct search *s, const struct names_typed *typed, size_t size, int depth)
 {
     struct names_typed rest[NAMES_PARTS];
-    if (!take_rest(s, typed, size, rest))
+    struct chain_codes named;
+    divisions_named(s, typed, size, &named);
+    if (named.count == 0 || !take_rest(s, typed, size, rest))
         return;
     names_hits_init(&s->hits, s->index, s->divisions, s->arena, s->need);
     s->hits.query = &s->query;
     match_class(s, rest, WHOLE);
+    if (s->hits.count == 0 && depth > 1)
+        search_chain(s, rest, depth - 1);
     for (size_t i = 0; i < s->hits.count; i++) {
+        s->hits.items[i].named =
+            store_division_index_find(s->divisions, named.codes[0], s->query.at);
         s->hits.items[i].features.beyond = true;
         s->hits.items[i].score = round(s->hits.items[i].score * BEYOND * 1e6) / 1e6;
     }
@@ -214,7 +222,7 @@ static void search_chain(struct search *s, const struct names_typed *typed, int 
     }
     for (size_t size = longest; size >= 2 && s->hits.count == 0 && !s->hits.failed; size--)
         if (units >> size & 1)
-            search_beyond(s, typed, size);
+            search_beyond(s, typed, size, depth);
 }
 
 static void search_text(struct search *s, const struct names_typed *typed, const char *within,
@@ -248,6 +256,27 @@ static const char *code_on_day(const struct store_division_index *divisions, con
 
 /* --- all ------------------------------------------------------------------------------------- */
 
+/* A code of another scheme, 220172002 of the statistics bureau: what it means. */
+static void search_alias(struct search *s, const char *code)
+{
+    char id[STORE_SUBJECT_SIZE];
+    struct store_subject subject;
+    if (!s->query.gazetteer || !store_gazetteer_index_code(s->query.gazetteer, code, &subject))
+        return;
+    uint32_t number = names_index_find(s->index, store_subject_print(subject, id));
+    if (number == UINT32_MAX)
+        return;
+    bool later = number >= s->index->parts[0].subject_count;
+    const struct names_part *part = &s->index->parts[later];
+    uint32_t row = number - (later ? (uint32_t)s->index->parts[0].subject_count : 0);
+    struct names_hit hit = {
+        later, part->subjects[row].standard, NAMES_CLASS_WHOLE, NAMES_CODE, 1, 0, false};
+    names_hits_add(&s->hits, &hit);
+    for (size_t i = 0; i < s->hits.count; i++)
+        if (s->hits.items[i].subject == number)
+            s->hits.items[i].form = NAMES_ALIAS;
+}
+
 static void search_typed(struct search *s, const struct names_typed *typed)
 {
     search_text(s, typed, s->query.within, 3);
@@ -274,8 +303,10 @@ enum base_status names_search(const struct names_index *index,
     s.query.within = code_on_day(divisions, query->within, query->at);
     for (size_t part = 0; part < index->part_count; part++)
         names_typed_read(&index->parts[part], text, &typed[part]);
-    if (typed[0].count > 0)
+    if (typed[0].count > 0) {
         search_typed(&s, typed);
+        search_alias(&s, text);
+    }
     if (s.hits.failed)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
     names_hits_sort(&s.hits);

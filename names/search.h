@@ -7,6 +7,7 @@
 #include "geo/bbox.h"
 #include "names/index.h"
 #include "store/division_index.h"
+#include "store/gazetteer_index.h"
 
 struct names_query {
     const char *text;
@@ -19,6 +20,8 @@ struct names_query {
     const char *category;   /* kind or category of places; NULL: any */
     enum store_level level; /* NONE: any */
     bool suggest;           /* while typing: a beginning of any length is enough */
+    /* For codes of other schemes; NULL: none. */
+    const struct store_gazetteer_index *gazetteer;
 };
 
 /* How a text meets a name, best first: results of one class stand before all of
@@ -49,6 +52,7 @@ struct names_result {
     uint32_t subject; /* of the index */
     uint32_t
         division_row; /* of the division index on the day; STORE_DIVISION_INDEX_NONE: a place */
+    uint32_t named;   /* row of the unit that the text names, when features.beyond */
     uint32_t name;    /* what was matched */
     enum names_form form;
     enum names_how how;

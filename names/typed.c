@@ -263,10 +263,11 @@ static size_t letters_at(const struct speller *s, size_t at, char out[NAMES_SYLL
     return count;
 }
 
-/* Not the hm and ng of exclamations, nor a letter that stands for itself. */
-static bool has_vowel(const char *letters, size_t size)
+uint16_t names_typed_syllable(const struct names_readings *readings, const char *letters,
+                              size_t size)
 {
-    return strcspn(letters, "aeiouv") < size && (size > 1 || strchr("aeo", letters[0]));
+    bool has_vowel = strcspn(letters, "aeiouv") < size && (size > 1 || strchr("aeo", letters[0]));
+    return has_vowel ? names_syllable_find(readings, letters, size) : NAMES_SYLLABLE_NONE;
 }
 
 static void spell_letters(struct speller *s, size_t at)
@@ -275,8 +276,7 @@ static void spell_letters(struct speller *s, size_t at)
     size_t count = letters_at(s, at, letters);
     const struct names_readings *readings = &s->part->readings;
     for (size_t size = count; size > 0 && !s->stopped; size--) {
-        if (has_vowel(letters, size))
-            go_on(s, names_syllable_find(readings, letters, size), at, at + size, 0);
+        go_on(s, names_typed_syllable(readings, letters, size), at, at + size, 0);
         go_on(s, with_umlaut(readings, letters, size), at, at + size, 1);
     }
     if (s->stopped || !s->unfinished || at + count != s->to || count == 0)

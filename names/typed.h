@@ -31,6 +31,11 @@ bool names_typed_renumber(const struct names_part *part, const struct names_type
 /* The tone of a letter with a tone mark, 0 for any other. */
 unsigned char names_tone(uint32_t point);
 
+/* The syllable that the letters spell, NAMES_SYLLABLE_NONE for the hm and ng of
+ * exclamations and a letter that stands for itself. letters may go on behind size. */
+uint16_t names_typed_syllable(const struct names_readings *readings, const char *letters,
+                              size_t size);
+
 /* One way to read letters and characters as syllables. */
 struct names_spelling {
     uint16_t syllables[NAMES_SPELLING];

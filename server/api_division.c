@@ -52,8 +52,19 @@ static void write_entry(struct base_json *json, const struct server_call *call,
     base_json_key_int(json, "edition", entry->edition);
 }
 
+/* The row on the day of the unit that a code of another scheme means. */
+static uint32_t find_alias(const struct server_call *call, const char *code)
+{
+    struct store_subject subject;
+    return store_gazetteer_index_code(&call->view->gazetteer, code, &subject) &&
+                   subject.entity == STORE_DIVISION
+               ? store_division_index_of(&call->view->divisions, subject.identity, call->at)
+               : NONE;
+}
+
 /* The row that answers for the code: on the day, or for a retired code without
- * `at` the unit as it is now (*former then tells the retired row). */
+ * `at` the unit as it is now (*former then tells the retired row), or for a code
+ * of another scheme. */
 static enum base_status find_row(const struct server_call *call, uint32_t *row, uint32_t *former,
                                  struct base_error *err)
 {
@@ -64,6 +75,8 @@ static enum base_status find_row(const struct server_call *call, uint32_t *row, 
     if (*row != NONE)
         return BASE_OK;
     uint32_t ever = store_division_index_find_ever(index, code);
+    if (ever == NONE && (*row = find_alias(call, code)) != NONE)
+        return BASE_OK;
     char day[BASE_DATE_SIZE];
     if (ever == NONE)
         return base_fail(err, BASE_NOT_FOUND, "no division has or had the code %s", code);
@@ -75,6 +88,24 @@ static enum base_status find_row(const struct server_call *call, uint32_t *row, 
     *former = ever;
     *row = now != NONE ? now : store_division_index_of(index, retired.identity, BASE_DATE_NONE);
     return BASE_OK;
+}
+
+/* What was asked for, when the unit answers under another code. */
+static void write_requested(struct base_json *json, const struct server_call *call,
+                            const struct store_division_entry *entry, uint32_t former)
+{
+    const char *code = server_call_code(call, "code");
+    if (strcmp(code, entry->code) == 0)
+        return;
+    base_json_key(json, "requested");
+    base_json_object_begin(json);
+    base_json_key_string(json, "code", code);
+    base_json_key_string(json, "form", former == NONE ? "alias" : "former");
+    write_date(json, "valid_to",
+               former == NONE
+                   ? BASE_DATE_NONE
+                   : store_division_index_entry(&call->view->divisions, former).valid_to);
+    base_json_object_end(json);
 }
 
 enum base_status server_api_division(struct server_call *call, struct server_reply *reply,
@@ -99,15 +130,7 @@ enum base_status server_api_division(struct server_call *call, struct server_rep
         base_json_object_begin(&json);
     }
     write_entry(&json, call, &entry);
-    if (former != NONE) {
-        struct store_division_entry retired = store_division_index_entry(index, former);
-        base_json_key(&json, "requested");
-        base_json_object_begin(&json);
-        base_json_key_string(&json, "code", retired.code);
-        base_json_key_string(&json, "form", "former");
-        write_date(&json, "valid_to", retired.valid_to);
-        base_json_object_end(&json);
-    }
+    write_requested(&json, call, &entry, former);
     server_attribution_write(&json, call, &entry.edition, 1);
     if (geojson)
         base_json_object_end(&json);
@@ -209,6 +232,7 @@ enum base_status server_api_division_history(struct server_call *call, struct se
 {
     const struct store_division_index *index = &call->view->divisions;
     uint32_t row = store_division_index_find_ever(index, server_call_code(call, "code"));
+    row = row == NONE ? find_alias(call, server_call_code(call, "code")) : row;
     if (row == NONE)
         return base_fail(err, BASE_NOT_FOUND, "no division has or had the code %s",
                          server_call_code(call, "code"));

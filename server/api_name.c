@@ -54,6 +54,7 @@ static enum base_status make_query(struct server_call *call, struct names_query 
         .category = server_call_text(call, "category"),
         .level = level->given ? store_level_parse(level->text) : STORE_LEVEL_NONE,
         .suggest = server_call_value(call, "mode")->choice == 1,
+        .gazetteer = &call->view->gazetteer,
     };
     return read_cursor(call, &query->offset, err);
 }

@@ -22,12 +22,13 @@ class Names:
     def __init__(self, sample):
         self.leads, self.readings, self.aliases = {}, {}, []
         standard = {}
-        for row in self.rows(sample("division-township.csv")):
-            standard[row["code"]] = row["name"]
-        for file in ("place.csv", "place-unlocated.csv"):
+        for file in ("division-township.csv", "division-more.csv"):
+            for row in self.rows(sample(file)):
+                standard[row["code"]] = row["name"]
+        for file in ("place.csv", "place-unlocated.csv", "place-street.csv"):
             for row in self.rows(sample(file)):
                 standard[row["id"]] = row["name"]
-        rows = self.rows(sample("name.csv"))
+        rows = self.rows(sample("name.csv")) + self.rows(sample("name-more.csv"))
         for row in rows:
             if row["form"] == "standard" and row["name"]:
                 standard.setdefault(row["place"], row["name"])
@@ -92,15 +93,15 @@ def faulty(names, chance, make):
 def initials(names, chance):
     while True:
         name = chance.choice(sorted(names.readings))
-        text = first_letters(names, name)
-        if text and len(text) >= 3:
-            return text, names.right(lambda other: first_letters(names, other) == text)
+        texts = first_letters(names, name)
+        if len(texts) == 1 and len(text := texts.pop()) >= 3:
+            return text, names.right(lambda other: text in first_letters(names, other))
 
 
 def first_letters(names, name):
-    """Of the syllables; None where the letters can be cut in several ways, or in none."""
+    """Of the syllables, by each way to cut the letters."""
     ways = split("".join(letters(names.readings.get(name, ""))), len(name))
-    return "".join(syllable[0] for syllable in ways[0]) if len(ways) == 1 else None
+    return {"".join(syllable[0] for syllable in way) for way in ways}
 
 
 INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw", "")
