@@ -43,6 +43,18 @@ find_package(PROJ CONFIG QUIET)
 yutu_require(PROJ_FOUND "PROJ")
 find_package(GDAL CONFIG QUIET)
 yutu_require(GDAL_FOUND "GDAL")
+
+# The files of libraries that are not linked but loaded (yutu_late in Library.cmake).
+function(yutu_file out target)
+    get_target_property(configuration ${target} IMPORTED_CONFIGURATIONS)
+    list(GET configuration 0 configuration)
+    get_target_property(file ${target} IMPORTED_LOCATION_${configuration})
+    set(${out} ${file} PARENT_SCOPE)
+endfunction()
+yutu_file(YUTU_PROJ_FILE PROJ::proj)
+yutu_file(YUTU_GDAL_FILE GDAL::GDAL)
+list(GET SPATIALITE_LINK_LIBRARIES 0 YUTU_SPATIALITE_FILE)
+
 find_package(ICU QUIET COMPONENTS uc i18n)
 yutu_require(ICU_FOUND "ICU")
 find_package(Threads REQUIRED)

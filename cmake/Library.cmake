@@ -71,3 +71,13 @@ function(yutu_digest target symbol)
         VERBATIM)
     target_sources(${target} PRIVATE ${out})
 endfunction()
+
+# yutu_late(TARGET MACRO FILE): TARGET does not link the shared library FILE but loads
+# it when it is needed (base/late.h), by the name that MACRO holds.
+function(yutu_late target macro file)
+    execute_process(COMMAND ${CMAKE_READELF} -d ${file} OUTPUT_VARIABLE said ERROR_QUIET)
+    if(NOT said MATCHES "SONAME[^[]*\\[([^]]+)\\]")
+        message(FATAL_ERROR "${file} is no shared library with a name")
+    endif()
+    target_compile_definitions(yutu_${target} PRIVATE ${macro}="${CMAKE_MATCH_1}")
+endfunction()

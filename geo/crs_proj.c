@@ -2,12 +2,12 @@
 #include "geo/crs_proj.h"
 
 #include <math.h>
-#include <proj.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/grid.h"
+#include "geo/proj_late.h"
 
 #define KEPT               16
 #define CHUNK              256
@@ -27,29 +27,36 @@ struct kept {
 };
 
 struct geo_crs_context {
-    PJ_CONTEXT *proj;
+    PJ_CONTEXT *proj; /* NULL: not needed so far */
     struct kept kept[KEPT];
     unsigned next; /* the slot that is given up next */
 };
 
-struct geo_crs_context *geo_crs_context_create(void)
+/* PROJ for the context, when it is asked for the first time. */
+static enum base_status start(struct geo_crs_context *context, struct base_error *err)
 {
-    struct geo_crs_context *context = calloc(1, sizeof *context);
-    if (!context)
-        return NULL;
+    if (context->proj)
+        return BASE_OK;
+    enum base_status status = geo_proj_load(err);
+    if (status != BASE_OK)
+        return status;
     context->proj = proj_context_create();
-    if (!context->proj) {
-        free(context);
-        return NULL;
-    }
+    if (!context->proj)
+        return base_fail(err, BASE_NO_MEMORY, "out of memory");
     proj_context_set_enable_network(context->proj, 0);
     proj_log_level(context->proj, PJ_LOG_NONE);
-    return context;
+    return BASE_OK;
+}
+
+struct geo_crs_context *geo_crs_context_create(void)
+{
+    return calloc(1, sizeof(struct geo_crs_context));
 }
 
 static void give_up(struct kept *kept)
 {
-    proj_destroy(kept->pj);
+    if (kept->pj)
+        proj_destroy(kept->pj);
     free(kept->key);
     *kept = (struct kept){0};
 }
@@ -60,7 +67,8 @@ void geo_crs_context_free(struct geo_crs_context *context)
         return;
     for (int i = 0; i < KEPT; i++)
         give_up(&context->kept[i]);
-    proj_context_destroy(context->proj);
+    if (context->proj)
+        proj_context_destroy(context->proj);
     free(context);
 }
 
@@ -128,6 +136,9 @@ enum base_status geo_crs_proj_find(struct geo_crs_context *context, int epsg, st
                                    struct base_error *err)
 {
     char code[16];
+    enum base_status status = start(context, err);
+    if (status != BASE_OK)
+        return status;
     snprintf(code, sizeof code, "%d", epsg);
     PJ *pj = horizontal(context->proj, proj_create_from_database(context->proj, "EPSG", code,
                                                                  PJ_CATEGORY_CRS, 0, NULL));
@@ -169,6 +180,9 @@ enum base_status geo_crs_proj_read(struct geo_crs_context *context, const char *
                          "the coordinate system's definition is longer than %zu "
                          "bytes",
                          sizeof crs.wkt - 1);
+    enum base_status status = start(context, err);
+    if (status != BASE_OK)
+        return status;
     PJ *pj = horizontal(context->proj, proj_create_from_wkt(context->proj, wkt, NULL, NULL, NULL));
     if (!pj || !family_of(context->proj, pj, &crs.family)) {
         proj_destroy(pj);
@@ -316,6 +330,9 @@ enum base_status geo_crs_proj_operation(struct geo_crs_context *context, const s
                                         struct geo_crs_operation *out, struct base_error *err)
 {
     struct kept *kept = NULL;
+    enum base_status status = start(context, err);
+    if (status != BASE_OK)
+        return status;
     for (int i = 0; i < KEPT && !kept; i++)
         if (context->kept[i].key && strcmp(context->kept[i].key, key_of(crs)) == 0)
             kept = &context->kept[i];

@@ -1,10 +1,11 @@
 /* geo/measure.c - lengths, distances and planes on the CGCS2000 ellipsoid. */
 #include "geo/measure.h"
 
-#include <geodesic.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+
+#include "geo/proj_late.h"
 
 #define SHORT_GRID (GEO_GRID_PER_DEGREE / 20)
 #define TINY_GRID  (GEO_GRID_PER_DEGREE / 1000)
@@ -79,12 +80,19 @@ static double tiny_length_m(struct near_latitude *near, struct geo_point a, stru
     return 2 * sqrt(prime2 * chord2) * (1 + chord2 / 6);
 }
 
+static struct geod_geodesic earth_of(void)
+{
+    struct geod_geodesic earth;
+    geo_proj_need();
+    geod_init(&earth, GEO_A_M, GEO_F);
+    return earth;
+}
+
 /* By Karney's geodesic. */
 static double long_length_m(struct geo_point a, struct geo_point b)
 {
-    struct geod_geodesic earth;
+    struct geod_geodesic earth = earth_of();
     double length = 0;
-    geod_init(&earth, GEO_A_M, GEO_F);
     geod_inverse(&earth, geo_grid_to_degrees(a.lat), geo_grid_to_degrees(a.lon),
                  geo_grid_to_degrees(b.lat), geo_grid_to_degrees(b.lon), &length, NULL, NULL);
     return length;
@@ -125,8 +133,7 @@ double geo_distance_m(struct geo_point a, struct geo_point b)
 
 double geo_azimuth_deg(struct geo_point a, struct geo_point b)
 {
-    struct geod_geodesic earth;
-    geod_init(&earth, GEO_A_M, GEO_F);
+    struct geod_geodesic earth = earth_of();
     double azimuth = 0;
     geod_inverse(&earth, geo_grid_to_degrees(a.lat), geo_grid_to_degrees(a.lon),
                  geo_grid_to_degrees(b.lat), geo_grid_to_degrees(b.lon), NULL, &azimuth, NULL);
@@ -151,8 +158,7 @@ double geo_area_geodesic_m2(const struct geo_geometry *geometry)
 {
     if (geometry->kind != GEO_POLYGON && geometry->kind != GEO_MULTIPOLYGON)
         return 0;
-    struct geod_geodesic earth;
-    geod_init(&earth, GEO_A_M, GEO_F);
+    struct geod_geodesic earth = earth_of();
     double sum = 0;
     for (uint32_t part = 0; part < geometry->part_count; part++) {
         for (uint32_t r = geometry->part_rings[part]; r < geometry->part_rings[part + 1]; r++) {

@@ -2,7 +2,8 @@
  *
  * A SpatiaLite BLOB is 0 · byte order · SRID · box · 7C · geometry · FE; in the
  * geometry, 69 stands before each member of a multi kind where WKB has its byte
- * order (Furieri, "BLOB-Geometry: internal format"). */
+ * order (Furieri, "BLOB-Geometry: internal format"). A tiny point is 0 · 80 or 81 by
+ * byte order · SRID · dimensions · coordinates · FE. */
 #include "geo/wkb.h"
 
 #include <math.h>
@@ -17,6 +18,11 @@
 #define BLOB_BEGIN  0x7cU
 #define BLOB_MEMBER 0x69U
 #define BLOB_END    0xfeU
+
+#define TINY_ORDER  0x80U /* and 1 for little endian */
+#define TINY_XY     1U
+#define TINY_HEADER 7U
+#define TINY_SIZE   24U
 
 struct reader {
     const unsigned char *bytes;
@@ -193,7 +199,7 @@ static void close_ring(struct geo_builder *builder, uint32_t count)
 static enum base_status read_ring(struct reader *reader, const struct header *header,
                                   uint32_t index, bool *has_shell)
 {
-    uint32_t count;
+    uint32_t count = 0;
     enum base_status status = read_count(reader, header->little, 8 * header->dimensions, &count);
     if (status || count == 0)
         return status;
@@ -276,13 +282,38 @@ enum base_status geo_wkb_parse(const void *bytes, size_t size, struct base_arena
     return read_all(&reader, arena, out, err);
 }
 
+static bool is_blob(const unsigned char *bytes, size_t size)
+{
+    return size > BLOB_HEADER + 1 && bytes[0] == 0 && bytes[1] <= 1 &&
+           bytes[BLOB_HEADER] == BLOB_BEGIN && bytes[size - 1] == BLOB_END;
+}
+
+/* In the plane; the others have more dimensions than the record keeps. */
+static bool is_tiny_point(const unsigned char *bytes, size_t size)
+{
+    return size == TINY_SIZE && bytes[0] == 0 && (bytes[1] & ~1U) == TINY_ORDER &&
+           bytes[TINY_HEADER - 1] == TINY_XY && bytes[size - 1] == BLOB_END;
+}
+
+static enum base_status read_tiny_point(const unsigned char *bytes, struct base_arena *arena,
+                                        struct geo_geometry *out, struct base_error *err)
+{
+    struct geo_builder builder;
+    struct reader reader = {
+        .bytes = bytes, .size = TINY_SIZE - 1, .at = TINY_HEADER, .builder = &builder, .err = err};
+    const struct header header = {(bytes[1] & 1U) != 0, GEO_POINT, 2};
+    geo_builder_init(&builder, GEO_POINT, arena);
+    enum base_status status = read_point(&reader, &header);
+    return status == BASE_OK ? geo_builder_finish(&builder, out, err) : status;
+}
+
 enum base_status geo_spatialite_parse(const void *blob, size_t size, struct base_arena *arena,
                                       struct geo_geometry *out, struct base_error *err)
 {
     const unsigned char *bytes = blob;
-    bool known = size > BLOB_HEADER + 1 && bytes[0] == 0 && bytes[1] <= 1 &&
-                 bytes[BLOB_HEADER] == BLOB_BEGIN && bytes[size - 1] == BLOB_END;
-    if (!known)
+    if (is_tiny_point(bytes, size))
+        return read_tiny_point(bytes, arena, out, err);
+    if (!is_blob(bytes, size))
         return base_fail(err, BASE_INVALID, "the geometry is not in the form of SpatiaLite");
     struct reader reader = {.bytes = bytes,
                             .size = size - 1,
@@ -290,6 +321,23 @@ enum base_status geo_spatialite_parse(const void *blob, size_t size, struct base
                             .blob = true,
                             .blob_little = bytes[1] == 1};
     return read_all(&reader, arena, out, err);
+}
+
+bool geo_blob_describe(const void *blob, size_t size, struct geo_blob *out)
+{
+    const unsigned char *bytes = blob;
+    double sides[4]; /* west, south, east, north */
+    bool tiny = is_tiny_point(bytes, size);
+    if (!tiny && (!is_blob(bytes, size) || size < BLOB_HEADER + 6))
+        return false;
+    bool little = (bytes[1] & 1U) != 0;
+    for (size_t i = 0; i < 4; i++)
+        sides[i] = double_at(bytes + (tiny ? TINY_HEADER + 8 * (i % 2) : 6 + 8 * i), little);
+    *out = (struct geo_blob){.srid = (int)(int32_t)bits_at(bytes + 2, 4, little),
+                             .kind = tiny ? GEO_POINT
+                                          : (uint32_t)bits_at(bytes + BLOB_HEADER + 1, 4, little),
+                             .box = {sides[0], sides[1], sides[2], sides[3]}};
+    return true;
 }
 
 static void put_double(unsigned char *out, double value)

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "geo/bbox.h"
 #include "geo/geometry.h"
 
 /* Reads 2D WKB or EWKB (Z and M are dropped) in degrees, lon lat, of the six
@@ -21,8 +22,8 @@ BASE_MUST_CHECK
 enum base_status geo_wkb_parse(const void *bytes, size_t size, struct base_arena *arena,
                                struct geo_geometry *out, struct base_error *err);
 
-/* Reads the bytes that SpatiaLite keeps in a geometry column, as above; what it
- * calls compressed, and its tiny points, are refused as BASE_INVALID. */
+/* Reads the bytes that SpatiaLite keeps in a geometry column, its tiny points among
+ * them, as above; what it calls compressed is refused as BASE_INVALID. */
 BASE_MUST_CHECK
 enum base_status geo_spatialite_parse(const void *blob, size_t size, struct base_arena *arena,
                                       struct geo_geometry *out, struct base_error *err);
@@ -36,5 +37,15 @@ void geo_wkb_write(const struct geo_geometry *geometry, int promote, struct base
  * order of the members, and 0xFE (BLOB-Geometry format of the SpatiaLite manual).
  * The geometry must not be empty. */
 void geo_blob_write(const struct geo_geometry *geometry, int promote, struct base_buffer *out);
+
+/* What a blob of SpatiaLite's says of itself: nothing behind its type is looked at. */
+struct geo_blob {
+    int srid;
+    uint32_t kind; /* as WKB counts; enum geo_kind where it is one of ours */
+    struct geo_bbox box;
+};
+
+/* False for anything but such a blob. */
+bool geo_blob_describe(const void *blob, size_t size, struct geo_blob *out);
 
 #endif

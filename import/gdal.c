@@ -5,31 +5,24 @@
 #include "import/gdal.h"
 
 #include <assert.h>
-#include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/late.h"
 #include "base/text.h"
 #include "import/gdal_late.h"
 
 struct import_gdal_late import_gdal_late;
 
 /* As the members of the table, in the same order. */
-#define NAME(name) #name,
-static const char *const FUNCTIONS[] = {IMPORT_GDAL_FUNCTIONS(NAME)};
+static const char *const FUNCTIONS[] = {IMPORT_GDAL_FUNCTIONS(BASE_LATE_NAME)};
 #define FUNCTION_COUNT (sizeof FUNCTIONS / sizeof FUNCTIONS[0])
 
-/* All or none. A pointer to data may hold one to a function on POSIX only. */
 static enum base_status load(struct base_error *err)
 {
-    void *found[FUNCTION_COUNT];
-    void *library = dlopen(YUTU_GDAL, RTLD_LAZY | RTLD_LOCAL);
-    for (size_t i = 0; i < FUNCTION_COUNT; i++)
-        if (!library || !(found[i] = dlsym(library, FUNCTIONS[i])))
-            return base_fail(err, BASE_FAILED, "GDAL cannot be loaded: %s", dlerror());
-    static_assert(sizeof found == sizeof import_gdal_late, "one pointer a function");
-    memcpy(&import_gdal_late, found, sizeof found);
-    return BASE_OK;
+    static_assert(sizeof import_gdal_late == FUNCTION_COUNT * sizeof(void *),
+                  "one pointer a function");
+    return base_late_load(YUTU_GDAL, FUNCTIONS, FUNCTION_COUNT, &import_gdal_late, err);
 }
 
 static const char *const KEEP[] = {

@@ -16,6 +16,8 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
+#include "base/late.h"
+
 /* All that import/ calls. */
 #define IMPORT_GDAL_FUNCTIONS(X)                                                                   \
     X(VSIFree)                                                                                     \
@@ -81,9 +83,8 @@
     X(OSRSetAxisMappingStrategy)                                                                   \
     X(OSRSetWellKnownGeogCS)
 
-#define IMPORT_GDAL_POINTER(name) __typeof__(name) *name;
 struct import_gdal_late {
-    IMPORT_GDAL_FUNCTIONS(IMPORT_GDAL_POINTER)
+    IMPORT_GDAL_FUNCTIONS(BASE_LATE_POINTER)
 };
 
 /* Filled by import_gdal_start() and never again: the linker's table in our hands. */

@@ -21,12 +21,12 @@ struct candidate {
 
 /* Streets of the name now: by what they are called today, else by what they were. */
 static const char *const SQL[] = {
-    "SELECT p.identity, p.division, AsBinary(p.geometry) FROM place_version p WHERE "
+    "SELECT p.identity, p.division, p.geometry FROM place_version p WHERE "
     "p.recorded_to IS NULL AND p.valid_to IS NULL AND (p.kind = 'street' OR "
     "p.legal_kind = 'street') AND (p.name = ?1 OR p.identity IN (SELECT owner FROM name_version "
     "WHERE name = ?1 AND owner_kind = 1 AND recorded_to IS NULL AND valid_to IS NULL AND "
     "form IN ('standard', 'alias', 'short'))) ORDER BY p.identity LIMIT 64",
-    "SELECT p.identity, p.division, AsBinary(p.geometry) FROM place_version p WHERE "
+    "SELECT p.identity, p.division, p.geometry FROM place_version p WHERE "
     "p.recorded_to IS NULL AND p.valid_to IS NULL AND (p.kind = 'street' OR "
     "p.legal_kind = 'street') AND p.identity IN (SELECT owner FROM name_version WHERE name = ?1 "
     "AND owner_kind = 1 AND recorded_to IS NULL AND form IN ('former', 'historical')) "
@@ -34,12 +34,12 @@ static const char *const SQL[] = {
 };
 
 /* To the nearest vertex, which is enough to tell streets of one name apart. */
-static double distance_to(const void *wkb, size_t size, const struct geo_point *point,
+static double distance_to(const void *blob, size_t size, const struct geo_point *point,
                           struct base_arena *arena)
 {
     struct geo_geometry geometry;
     double nearest = INFINITY;
-    if (!wkb || !point || geo_wkb_parse(wkb, size, arena, &geometry, NULL) != BASE_OK)
+    if (!blob || !point || geo_spatialite_parse(blob, size, arena, &geometry, NULL) != BASE_OK)
         return INFINITY;
     for (uint32_t i = 0; i < geometry.point_count; i++)
         nearest = fmin(nearest, geo_distance_m(geometry.points[i], *point));

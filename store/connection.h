@@ -15,7 +15,7 @@
 
 struct store {
     sqlite3 *db;
-    void *spatialite; /* its cache; freed after the connection */
+    void *spatialite; /* its cache, where it was needed (store/spatial.h) */
     char *path;
     bool writable, in_transaction, in_read;
     bool loading;              /* triggers rest (store/load.h) */

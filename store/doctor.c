@@ -67,20 +67,20 @@ static enum base_status check_references(struct doctor *doctor, struct base_erro
 
 /* The doubles of the record are those nearest to a grid number: written again
  * they give the same bytes. */
-static void check_wkb(struct doctor *doctor, const char *table, int64_t version, const void *wkb,
-                      size_t size, struct base_arena *arena)
+static void check_blob(struct doctor *doctor, const char *table, int64_t version, const void *blob,
+                       size_t size, struct base_arena *arena)
 {
     struct base_error what, why;
     struct geo_geometry geometry;
     struct base_buffer again BASE_BUFFER_AUTO = {0};
-    if (geo_wkb_parse(wkb, size, arena, &geometry, &why) != BASE_OK) {
+    if (geo_spatialite_parse(blob, size, arena, &geometry, &why) != BASE_OK) {
         base_fail(&what, BASE_INVALID, "%s version %lld has geometry that cannot be read: %.200s",
                   table, (long long)version, why.message);
         tell(doctor, "blocking", &what);
         return;
     }
-    geo_wkb_write(&geometry, 0, &again);
-    if (again.size != size || memcmp(again.data, wkb, size) != 0) {
+    geo_blob_write(&geometry, 0, &again);
+    if (again.size != size || memcmp(again.data, blob, size) != 0) {
         base_fail(&what, BASE_INVALID, "%s version %lld has coordinates off the 1e-9 degree grid",
                   table, (long long)version);
         tell(doctor, "substantive", &what);
@@ -109,9 +109,9 @@ static enum base_status check_geometry(struct doctor *doctor, const struct versi
         status = statement_step(doctor->store, statement, &row, err);
         if (status != BASE_OK || !row)
             break;
-        const void *wkb = sqlite3_column_blob(statement, 1);
+        const void *blob = sqlite3_column_blob(statement, 1);
         size_t size = (size_t)sqlite3_column_bytes(statement, 1);
-        check_wkb(doctor, table->name, statement_int(statement, 0), wkb ? wkb : "", size, arena);
+        check_blob(doctor, table->name, statement_int(statement, 0), blob ? blob : "", size, arena);
         base_arena_reset(arena);
     }
     return status;

@@ -167,9 +167,9 @@ static enum base_status read_row(sqlite3_stmt *s, struct base_arena *arena, void
                                   {statement_int(s, 10), statement_int(s, 11)}};
     if (!f->id || !f->body)
         return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    const void *wkb = sqlite3_column_blob(s, 18);
-    return wkb ? geo_wkb_parse(wkb, (size_t)sqlite3_column_bytes(s, 18), arena, &f->geometry, err)
-               : BASE_OK;
+    const void *blob = sqlite3_column_blob(s, 18);
+    size_t size = (size_t)sqlite3_column_bytes(s, 18);
+    return blob ? geo_spatialite_parse(blob, size, arena, &f->geometry, err) : BASE_OK;
 }
 
 enum base_status finding_collect(struct store *store, sqlite3_stmt *statement,

@@ -24,7 +24,7 @@
 #define FINDING_COLUMNS                                                                            \
     "f.id, f.kind, r.level, r.severity, f.state, f.parties, r.area_m2, r.width_m, r.west, "        \
     "r.south, r.east, r.north, r.first_lon, r.first_lat, f.first_run, " FINDING_LAST_RUN           \
-    ", f.first_seen, r.body, AsBinary(r.geometry), r.derived"
+    ", f.first_seen, r.body, r.geometry, r.derived"
 
 /* Reads what was selected, into the arena. */
 BASE_MUST_CHECK

@@ -143,7 +143,7 @@ enum base_status store_marker_page(struct store *store, const struct store_marke
     static const char SQL[] =
         "SELECT version, identity, valid_from, valid_to, recorded_from, recorded_to, "
         "source_edition, line, number, ordinal, mode, kind, measured_on, sigma_m, condition, "
-        "keeper, lon, lat, AsBinary(geometry) FROM marker_version WHERE " VERSIONED_AS_OF
+        "keeper, lon, lat, geometry FROM marker_version WHERE " VERSIONED_AS_OF
         " AND (?3 IS NULL OR line = ?3) AND "
         "(?4 IS NULL OR (lon BETWEEN ?4 AND ?6 AND lat BETWEEN ?5 AND ?7)) AND "
         "(?8 = 0 OR (line, number, ordinal) > "

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/connection.h"
+#include "store/spatial.h"
 #include "store/statement.h"
 
 extern const unsigned char store_migration_0001[], store_migration_0002[], store_migration_0003[],
@@ -171,7 +171,9 @@ static enum base_status apply(struct store *store, int form, struct base_error *
 
 enum base_status store_migrate(struct store *store, int form, struct base_error *err)
 {
-    enum base_status status = store_begin(store, err);
+    enum base_status status = spatial_load(store, err);
+    if (status == BASE_OK)
+        status = store_begin(store, err);
     for (int next = store_migration_of(store) + 1; next <= form && status == BASE_OK; next++)
         status = apply(store, next, err);
     if (status == BASE_OK)

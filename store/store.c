@@ -2,9 +2,6 @@
 #include "store/store.h"
 
 #include <sqlite3.h>
-
-#include <spatialite.h> /* wants sqlite3.h before it */
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +11,7 @@
 #include "base/number.h"
 #include "store/connection.h"
 #include "store/load.h"
+#include "store/spatial.h"
 #include "store/statement.h"
 
 #define BUSY_MS 5000
@@ -32,15 +30,15 @@ static enum base_status open_file(struct store *store, int flags, struct base_er
     if (sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return base_fail(err, BASE_FAILED, "%s cannot be opened: %s", store->path,
                          store->db ? sqlite3_errmsg(store->db) : "no memory");
-    store->spatialite = spatialite_alloc_connection();
-    if (!store->spatialite)
-        return base_fail(err, BASE_NO_MEMORY, "out of memory");
-    spatialite_init_ex(store->db, store->spatialite, 0);
     sqlite3_busy_timeout(store->db, BUSY_MS);
     sqlite3_create_function_v2(store->db, "yutu_writer", 0,
                                SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
                                yutu_writer, NULL, NULL, NULL);
-    return statement_script(store, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;", err);
+    enum base_status status = spatial_define(store, err);
+    return status != BASE_OK
+               ? status
+               : statement_script(store, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;",
+                                  err);
 }
 
 static struct store *allocate(const char *path)
@@ -71,8 +69,7 @@ void store_close(struct store *store)
     store_read_end(store);
     free_statements(store);
     sqlite3_close(store->db);
-    if (store->spatialite)
-        spatialite_cleanup_ex(store->spatialite);
+    spatial_free(store);
     base_buffer_done(&store->wkb);
     base_buffer_done(&store->held);
     base_buffer_done(&store->seen);
@@ -96,7 +93,9 @@ static enum base_status fill_new(struct store *store, int form, struct base_erro
         "SELECT InsertEpsgSrid(4490);"
         "COMMIT;";
     store->writable = true;
-    enum base_status status = statement_script(store, SETUP, err);
+    enum base_status status = spatial_load(store, err);
+    if (status == BASE_OK)
+        status = statement_script(store, SETUP, err);
     return status == BASE_OK ? store_migrate(store, form, err) : status;
 }
 

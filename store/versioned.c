@@ -492,8 +492,7 @@ enum base_status versioned_read_geometry(sqlite3_stmt *statement,
     *out = (struct geo_geometry){0};
     if (!bytes)
         return BASE_OK;
-    return (versioned_reads_blob(table) ? geo_spatialite_parse : geo_wkb_parse)(bytes, size, arena,
-                                                                                out, err);
+    return geo_spatialite_parse(bytes, size, arena, out, err);
 }
 
 void *versioned_list_add(struct versioned_list *list)
@@ -579,6 +578,33 @@ static const struct versioned_table *table_of(const char *entity)
     return NULL;
 }
 
+/* The source's own WKB, else the row's geometry where that says the same. */
+static enum base_status read_source(struct store *store, sqlite3_stmt *statement,
+                                    struct base_arena *arena, struct store_source *out,
+                                    struct base_error *err)
+{
+    const void *blob = sqlite3_column_blob(statement, 1);
+    const void *wkb = sqlite3_column_blob(statement, 0);
+    size_t size = (size_t)sqlite3_column_bytes(statement, 0);
+    if (blob) {
+        struct geo_geometry geometry;
+        size_t blob_size = (size_t)sqlite3_column_bytes(statement, 1);
+        enum base_status status = geo_spatialite_parse(blob, blob_size, arena, &geometry, err);
+        base_buffer_clear(&store->wkb);
+        if (status == BASE_OK)
+            geo_wkb_write(&geometry, 0, &store->wkb);
+        status = status == BASE_OK ? base_buffer_check(&store->wkb, err) : status;
+        if (status != BASE_OK)
+            return status;
+        wkb = store->wkb.data;
+        size = store->wkb.size;
+    }
+    out->size = size;
+    out->wkb = size ? base_arena_copy(arena, wkb, size) : NULL;
+    out->crs = statement_text(statement, 2, arena);
+    return size && !out->wkb ? base_fail(err, BASE_NO_MEMORY, "out of memory") : BASE_OK;
+}
+
 enum base_status store_version_source(struct store *store, const char *entity, int64_t version,
                                       struct base_arena *arena, struct store_source *out,
                                       struct base_error *err)
@@ -597,10 +623,7 @@ enum base_status store_version_source(struct store *store, const char *entity, i
         return status;
     if (!row)
         return base_fail(err, BASE_NOT_FOUND, "the record has no version %lld", (long long)version);
-    out->size = (size_t)sqlite3_column_bytes(statement, 0);
-    out->wkb =
-        out->size ? base_arena_copy(arena, sqlite3_column_blob(statement, 0), out->size) : NULL;
-    out->crs = statement_text(statement, 1, arena);
+    status = read_source(store, statement, arena, out, err);
     sqlite3_reset(statement);
-    return out->size && !out->wkb ? base_fail(err, BASE_NO_MEMORY, "out of memory") : BASE_OK;
+    return status;
 }

@@ -79,16 +79,13 @@ enum base_status versioned_end(struct store *store, const struct versioned_table
 
 /* Reading. The statement gives, in this order: version, identity, valid_from,
  * valid_to, recorded_from, recorded_to, source_edition, the columns, the geometry
- * as WKB (with geometry, else NULL). where: one of the conditions below (then always with
- * geometry), or NULL. Rows are those of as_of. */
+ * as SpatiaLite keeps it (with geometry, else NULL). where: one of the conditions below (then
+ * always with geometry), or NULL. Rows are those of as_of. */
 BASE_MUST_CHECK
 enum base_status versioned_select(struct store *store, const struct versioned_table *table,
                                   struct store_as_of as_of, bool with_geometry, const char *where,
                                   sqlite3_stmt **out, struct base_error *err);
 #define VERSIONED_FIRST 7 /* where the entity's own columns begin */
-
-/* True when a select gives the geometry as the record holds it, not as WKB. */
-bool versioned_reads_blob(const struct versioned_table *table);
 
 void versioned_read_version(sqlite3_stmt *statement, struct store_version *out);
 BASE_MUST_CHECK

@@ -53,19 +53,6 @@ static void make_copy(struct base_buffer *sql, const struct versioned_table *tab
     base_buffer_printf(sql, "%s FROM %s_version WHERE %s", more, table->name, where);
 }
 
-/* Points may be tiny ones, in a form of their own; what is large is read as it lies. */
-bool versioned_reads_blob(const struct versioned_table *table)
-{
-    return table->kind != GEO_POINT;
-}
-
-static const char *geometry_column(const struct versioned_table *table)
-{
-    if (!table->has_geometry)
-        return "NULL";
-    return versioned_reads_blob(table) ? "geometry" : "AsBinary(geometry)";
-}
-
 static void make_select(struct base_buffer *sql, const struct versioned_table *table,
                         bool with_geometry, const char *where)
 {
@@ -73,7 +60,7 @@ static void make_select(struct base_buffer *sql, const struct versioned_table *t
                           "recorded_to, source_edition");
     add_columns(sql, table, "");
     base_buffer_printf(sql, ", %s FROM %s_version WHERE ",
-                       with_geometry ? geometry_column(table) : "NULL", table->name);
+                       with_geometry && table->has_geometry ? "geometry" : "NULL", table->name);
     base_buffer_text(sql, VERSIONED_AS_OF);
     if (where)
         base_buffer_printf(sql, " AND %s", where);
@@ -102,13 +89,12 @@ static const char *const BY_NAME[] = {
                      "c.identity = n.owner AND c.recorded_to = ?1 WHERE n.owner_kind = ?2 AND "
                      "n.recorded_to IS NULL AND NOT EXISTS (SELECT 1 FROM @_version h WHERE "
                      "h.identity = n.owner AND h.recorded_to IS NULL)",
-    [TEXT_GEOMETRIES] =
-        "SELECT version, AsBinary(geometry) FROM @_version WHERE geometry IS NOT NULL",
+    [TEXT_GEOMETRIES] = "SELECT version, geometry FROM @_version WHERE geometry IS NOT NULL",
     [TEXT_DAYS] = "SELECT DISTINCT a.identity FROM @_version a JOIN @_version b ON "
                   "b.identity = a.identity AND b.version > a.version WHERE a.recorded_to IS NULL "
                   "AND b.recorded_to IS NULL AND " VERSIONED_SAME_DAYS,
-    [TEXT_SOURCE] = "SELECT coalesce(source_wkb, CASE WHEN source_crs IS NOT NULL THEN "
-                    "AsBinary(geometry) END), source_crs FROM @_version WHERE version = ?1",
+    [TEXT_SOURCE] = "SELECT source_wkb, CASE WHEN source_wkb IS NULL AND source_crs IS NOT NULL "
+                    "THEN geometry END, source_crs FROM @_version WHERE version = ?1",
     [TEXT_IS_HELD] = "SELECT 1 FROM @_version WHERE identity = ?1 AND recorded_to IS NULL LIMIT 1",
     [TEXT_TOUCHED] = "SELECT identity FROM @_version WHERE recorded_from = ?1 AND identity > ?2 "
                      "UNION SELECT identity FROM @_version WHERE recorded_to = ?1 AND "
@@ -172,7 +158,8 @@ char *versioned_page_text(const struct versioned_table *table,
                            "recorded_to, source_edition");
     add_columns(&sql, table, "");
     base_buffer_printf(&sql, ", %s FROM %s_version WHERE " VERSIONED_AS_OF " AND identity > ?%d",
-                       geometry_column(table), table->name, VERSIONED_PAGE_AFTER);
+                       table->has_geometry ? "geometry" : "NULL", table->name,
+                       VERSIONED_PAGE_AFTER);
     if (!geo_box_is_empty(filter->box))
         base_buffer_printf(&sql, " AND lon BETWEEN ?%d AND ?%d AND lat BETWEEN ?%d AND ?%d",
                            VERSIONED_PAGE_BOX, VERSIONED_PAGE_BOX + 2, VERSIONED_PAGE_BOX + 1,

@@ -91,6 +91,45 @@ static void a_blob_of_spatialite_is_read_as_its_wkb(void **state)
     }
 }
 
+/* As SpatiaLite makes it of POINT(125.5 43.25) when SPATIALITE_TINYPOINT is set. */
+static const unsigned char TINY[] = {0,    0x81, 0x8a, 0x11, 0, 0, 1, 0, 0,    0,    0,    0,
+                                     0x60, 0x5f, 0x40, 0,    0, 0, 0, 0, 0xa0, 0x45, 0x40, 0xfe};
+
+static void a_tiny_point_is_read(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct geo_geometry point;
+    struct geo_blob blob;
+    assert_int_equal(geo_spatialite_parse(TINY, sizeof TINY, arena, &point, NULL), BASE_OK);
+    assert_int_equal(point.kind, GEO_POINT);
+    assert_int_equal(point.points[0].lon, 125500000000);
+    assert_int_equal(point.points[0].lat, 43250000000);
+    assert_true(geo_blob_describe(TINY, sizeof TINY, &blob));
+    assert_int_equal(blob.srid, 4490);
+    assert_int_equal(blob.kind, GEO_POINT);
+    assert_near(blob.box.west, 125.5, 0);
+    assert_near(blob.box.north, 43.25, 0);
+    for (size_t size = 0; size < sizeof TINY; size++)
+        assert_int_equal(geo_spatialite_parse(TINY, size, arena, &point, NULL), BASE_INVALID);
+}
+
+static void a_blob_tells_its_kind_and_box(void **state)
+{
+    (void)state;
+    struct base_arena *arena BASE_ARENA_AUTO = base_arena_create(0);
+    struct geo_geometry g = shape(arena, "LINESTRING(0 0,1 1,180 90)");
+    struct base_buffer bytes BASE_BUFFER_AUTO = {0};
+    struct geo_blob blob;
+    geo_blob_write(&g, 1, &bytes);
+    assert_true(geo_blob_describe(bytes.data, bytes.size, &blob));
+    assert_int_equal(blob.kind, GEO_MULTILINE);
+    assert_int_equal(blob.srid, 4490);
+    assert_near(blob.box.east, 180, 0);
+    for (size_t size = 0; size < bytes.size; size++)
+        assert_false(geo_blob_describe(bytes.data, size, &blob));
+}
+
 static void every_cut_is_refused(void **state)
 {
     (void)state;
@@ -272,6 +311,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read_back),
         cmocka_unit_test(a_blob_of_spatialite_is_read_as_its_wkb),
+        cmocka_unit_test(a_tiny_point_is_read),
+        cmocka_unit_test(a_blob_tells_its_kind_and_box),
         cmocka_unit_test(every_cut_is_refused),
         cmocka_unit_test(foreign_dialects_are_read),
         cmocka_unit_test(faults_are_named),

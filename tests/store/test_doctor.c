@@ -3,6 +3,7 @@
 
 #include "store/key.h"
 #include "store/place.h"
+#include "store/spatial.h"
 #include "store/statement.h"
 
 struct told {
@@ -88,6 +89,7 @@ static void each_damage_is_told(void **state)
         store_close(copy);
         assert_int_equal(store_open(path, STORE_WRITE, &patient, NULL), BASE_OK);
         struct base_error err = {0};
+        assert_int_equal(spatial_load(patient, NULL), BASE_OK); /* for GeomFromText */
         if (statement_script(patient, cases[i].damage, &err) != BASE_OK)
             fail_msg("%s", err.message);
         print_message("%s\n", cases[i].damage);

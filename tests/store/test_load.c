@@ -1,5 +1,5 @@
 /* Tests of store/load, and of the blobs that the record holds. */
-#include "store/connection.h"
+#include "store/spatial.h"
 #include "tests/store/record.h"
 
 #include "geo/wkb.h"
@@ -34,6 +34,7 @@ static void our_blob_is_the_one_that_spatialite_makes(void **state)
         "MULTIPOLYGON(((0 0,1 0,1 1,0 0)),((4 4,8 4,8 8,4 4),(5 5,6 5,6 6,5 5)))",
     };
     struct record *record = *state;
+    assert_int_equal(spatial_load(record->store, NULL), BASE_OK);
     for (size_t i = 0; i < COUNT(SHAPES); i++)
         for (int promote = 0; promote < 2; promote++) {
             struct base_buffer wkb BASE_BUFFER_AUTO = {0}, blob BASE_BUFFER_AUTO = {0};
