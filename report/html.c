@@ -58,6 +58,10 @@ static const char STYLE[] =
     ".key .dots{stroke-width:4}"
     ".key svg{display:inline-block;width:10px;height:10px;border:0;background:none;"
     "margin-right:1.5mm}"
+    "h3{font-size:10.5pt;margin:5mm 0 1mm;break-after:avoid}"
+    ".signing{break-before:page}.whole{break-inside:avoid}.signing table{table-layout:fixed}"
+    ".signing th,.signing td{border:1px solid #8b98a3}.sign td{height:16mm}"
+    ".signing th:first-child{width:26%}.signing th:last-child{width:18%}"
     "@media print{body{margin:0;padding:0;max-width:none}}";
 
 static const char *entity(uint32_t code_point)

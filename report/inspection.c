@@ -9,6 +9,7 @@
 
 #include "geo/measure.h"
 #include "report/map.h"
+#include "report/signing.h"
 #include "report/terms.h"
 
 #define LABELS_MOST  99 /* more numbers than these cannot be read on the map */
@@ -24,8 +25,8 @@ static int compare_code(const void *code, const void *division)
     return strcmp(code, ((const struct store_division *)division)->code);
 }
 
-static const struct store_division *find_division(const struct report_inspection *inspection,
-                                                  const char *code)
+const struct store_division *report_inspection_division(const struct report_inspection *inspection,
+                                                        const char *code)
 {
     return bsearch(code, inspection->divisions, inspection->division_count,
                    sizeof *inspection->divisions, compare_code);
@@ -38,8 +39,9 @@ static void write_between(const struct report_inspection *inspection, struct rep
     if (!inspection->between[0] || !inspection->between[1])
         return;
     char text[256];
-    const struct store_division *pair[2] = {find_division(inspection, inspection->between[0]),
-                                            find_division(inspection, inspection->between[1])};
+    const struct store_division *pair[2] = {
+        report_inspection_division(inspection, inspection->between[0]),
+        report_inspection_division(inspection, inspection->between[1])};
     snprintf(text, sizeof text, "%.90s (%s) - %.90s (%s)", pair[0] ? pair[0]->name : "",
              inspection->between[0], pair[1] ? pair[1]->name : "", inspection->between[1]);
     report_html_fact(page, "Between", text);
@@ -163,7 +165,7 @@ static bool is_drawn(const struct report_inspection *inspection,
 static void add_outline(const struct report_inspection *inspection, const char *code,
                         struct geo_box *box)
 {
-    const struct store_division *division = find_division(inspection, code);
+    const struct store_division *division = report_inspection_division(inspection, code);
     if (division && is_drawn(inspection, division))
         *box = geo_box_union(*box, geo_geometry_box(&division->geometry));
 }
@@ -254,7 +256,8 @@ static void write_parties(const struct report_inspection *inspection,
 {
     base_buffer_text(page->out, "<td>");
     for (uint32_t i = 0; i < finding->party_count; i++) {
-        const struct store_division *division = find_division(inspection, finding->parties[i]);
+        const struct store_division *division =
+            report_inspection_division(inspection, finding->parties[i]);
         base_buffer_text(page->out, i ? "<br>" : "");
         if (division) {
             report_html_text(page->out, division->name);
@@ -313,6 +316,44 @@ static void write_findings(const struct report_inspection *inspection, struct re
     report_html_table_end(page);
 }
 
+/* --- signatures -------------------------------------------------------------- */
+
+static void write_severities(const struct boundary_report *report, struct report_page *page)
+{
+    uint32_t counts[BOUNDARY_SEVERITY_COUNT] = {0};
+    char text[32];
+    for (uint32_t i = 0; i < report->finding_count; i++)
+        counts[report->findings[i].severity]++;
+    base_buffer_text(page->out, "<dl>\n");
+    snprintf(text, sizeof text, "%" PRIu32, report->finding_count);
+    report_html_fact(page, "Findings", text);
+    for (int severity = 0; severity < BOUNDARY_SEVERITY_COUNT; severity++) {
+        snprintf(text, sizeof text, "%" PRIu32, counts[severity]);
+        report_html_fact(page, report_term_severity((enum boundary_severity)severity), text);
+    }
+    base_buffer_text(page->out, "</dl>\n");
+}
+
+/* A page of its own, to be signed by those whom findings concern. */
+static enum base_status write_signatures(const struct report_inspection *inspection,
+                                         struct report_page *page, struct base_error *err)
+{
+    base_buffer_text(page->out, "<section class=\"signing\">\n");
+    report_html_element(page, "h2", NULL, "Signatures of the parties");
+    base_buffer_text(page->out, "<dl>\n");
+    report_html_fact(page, "Round", "__________");
+    base_buffer_text(page->out, "</dl>\n");
+    write_facts(inspection, page);
+    write_severities(inspection->report, page);
+    report_html_element(page, "p", "notice",
+                        "Who signs has seen and checked the findings by the data compared. The "
+                        "signature moves no line: where it runs is laid down in the approved "
+                        "agreement.");
+    enum base_status status = report_signing_write(inspection, page, err);
+    base_buffer_text(page->out, "</section>\n");
+    return status;
+}
+
 enum base_status report_inspection_write(const struct report_inspection *inspection,
                                          struct report_page *page, struct base_error *err)
 {
@@ -325,6 +366,8 @@ enum base_status report_inspection_write(const struct report_inspection *inspect
     report_html_element(page, "p", "small",
                         "Coordinates are CGCS2000 longitude and latitude; areas are those on the "
                         "ellipsoid. An inspection finds and measures; it repairs nothing.");
+    if (status == BASE_OK)
+        status = write_signatures(inspection, page, err);
     report_html_end(page);
     return status;
 }

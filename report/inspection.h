@@ -14,7 +14,11 @@ struct report_inspection {
     bool claims;            /* claims stood in for the register */
 };
 
-/* Facts, counts by kind, a map and every finding. Check the page's buffer, or
+/* The division with that code, borrowed; NULL where there is none. */
+const struct store_division *report_inspection_division(const struct report_inspection *inspection,
+                                                        const char *code);
+
+/* Facts, counts by kind, a map, every finding, and a page to sign. Check the page's buffer, or
  * save it, afterwards. BASE_OK or BASE_NO_MEMORY. */
 BASE_MUST_CHECK
 enum base_status report_inspection_write(const struct report_inspection *inspection,

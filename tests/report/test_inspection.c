@@ -147,6 +147,47 @@ static void nothing_found_is_said(void **state)
     assert_non_null(strstr(out.data, "未发现问题"));
 }
 
+static void each_pair_of_parties_has_a_place_to_sign(void **state)
+{
+    const struct scene *s = *state;
+    struct base_buffer out BASE_BUFFER_AUTO = {0};
+    write_page(s, BASE_ZH, &out);
+    base_buffer_byte(&out, '\0');
+    const char *signing = strstr(out.data, "<section class=\"signing\">");
+    assert_non_null(signing);
+    assert_non_null(strstr(signing, "各方签署页"));
+    assert_non_null(strstr(signing, "联检轮次"));
+    assert_non_null(strstr(signing, "1:500"));
+    const char *pair = strstr(signing, "<h3>");
+    assert_non_null(pair);
+    assert_null(strstr(pair + 1, "<h3>")); /* all findings are of the one pair */
+    assert_non_null(strstr(pair, "南关&lt;区&gt; <span class=\"small\">220102"));
+    assert_non_null(strstr(pair, "签字（盖章）"));
+    const char *row = strstr(pair, "class=\"sign\"");
+    assert_non_null(row);
+    row = strstr(row + 1, "class=\"sign\"");
+    assert_non_null(row); /* one row a side */
+    assert_null(strstr(row + 1, "class=\"sign\""));
+}
+
+static void a_pair_asked_for_signs_that_nothing_was_found(void **state)
+{
+    struct scene *s = *state;
+    struct base_buffer out BASE_BUFFER_AUTO = {0};
+    struct report_page page = {&out, BASE_EN};
+    s->report.finding_count = 0;
+    const struct report_inspection inspection = {.report = &s->report,
+                                                 .divisions = s->divisions,
+                                                 .division_count = s->count,
+                                                 .between = {"220102", "220103"}};
+    assert_int_equal(report_inspection_write(&inspection, &page, NULL), BASE_OK);
+    base_buffer_byte(&out, '\0');
+    const char *pair = strstr(out.data, "<h3>");
+    assert_non_null(pair);
+    assert_non_null(strstr(pair, "0 findings"));
+    assert_non_null(strstr(pair, "Signature and seal"));
+}
+
 static void a_pdf_is_refused_and_nothing_written(void **state)
 {
     char path[SCRATCH_SIZE];
@@ -200,6 +241,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_kinds_that_were_found_are_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_page_needs_nothing_from_outside, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_found_is_said, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(each_pair_of_parties_has_a_place_to_sign, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_pair_asked_for_signs_that_nothing_was_found, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_pdf_is_refused_and_nothing_written, scratch_setup,
                                         scratch_teardown),
         cmocka_unit_test(every_term_has_a_chinese_word),
